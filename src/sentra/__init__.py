@@ -1,0 +1,1 @@
+"""Sentra: the system in which programmes for small-business centres are run."""

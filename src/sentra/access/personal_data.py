@@ -1,0 +1,35 @@
+"""Protection of numbers that identify a person: encryption, a keyed hash for search, masking.
+
+NIK has only sixteen digits, so a plain hash could be enumerated; the hash is keyed (HMAC-SHA-256).
+Encryption is AES-GCM through Fernet-like random nonces; the key comes from the environment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_NONCE = 12
+
+
+def encrypt(value: str) -> bytes:
+    """The value as nonce + ciphertext; two encryptions of one value differ."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(bytes.fromhex(settings.KEYS["SENTRA_DATA_KEY"])).encrypt(nonce, value.encode(), None)
+
+
+def decrypt(stored: bytes | memoryview) -> str:
+    """The value back; raises `cryptography.exceptions.InvalidTag` when it was tampered with."""
+    raw = bytes(stored)
+    key = bytes.fromhex(settings.KEYS["SENTRA_DATA_KEY"])
+    return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+
+
+def keyed_hash(value: str) -> str:
+    """A hash for equality search that cannot be computed without the key (64 hexadecimal digits)."""
+    key = bytes.fromhex(settings.KEYS["SENTRA_HASH_KEY"])
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,105 @@
+"""Decision records (append-only, chained by hash), the inbox, and notifications."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sentra.access.models import Appointment, User
+from sentra.access.roles import Role
+from sentra.territory.models import Office, Region
+from sentra.territory.scope import Territorial, TerritorialManager
+
+
+class Chain(models.Model):
+    """The end of the hash chain; its single row is locked while a record is added."""
+
+    last_number = models.BigIntegerField(default=0)
+    last_hash = models.CharField(max_length=64, default="0" * 64)
+
+
+class Decision(Territorial):
+    """One act: who, when, under which appointment, from which state to which, on what grounds.
+
+    Rows are never changed or deleted; a trigger in the database refuses it.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="decisions")
+    actor_name = models.CharField(max_length=150)
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=300, blank=True)  # role and office in words, as they were
+    on_behalf_of = models.CharField(max_length=150, blank=True)
+    action = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    subject_label = models.CharField(max_length=250)
+    regency = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    from_state = models.CharField(max_length=40, blank=True)
+    to_state = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    details: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what the sentence needs
+    facts: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    findings: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # the verdict as JSON
+    law_version = models.CharField(max_length=120, blank=True)
+    clauses: Any = models.JSONField(default=list)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = TerritorialManager()
+    unscoped = models.Manager()
+
+    class Meta:
+        ordering = ["number"]
+        base_manager_name = "unscoped"
+        indexes = [models.Index(fields=["subject_type", "subject_id", "number"]), models.Index(fields=["action", "at"])]
+
+
+class WorkItem(Territorial):
+    """Something that waits for the people of a role in an office: a line of their inbox."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=60)  # the action that closes it, e.g. "designation.verify"
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    title = models.CharField(max_length=250)
+    url = models.CharField(max_length=250)
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="work_items")
+    role = models.CharField(max_length=30, choices=Role.choices, blank=True)
+    regency = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
+    came_back = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True)  # why it came back
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    due_basis = models.CharField(max_length=200, blank=True)  # the rule or the office norm behind the due date
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        base_manager_name = "unscoped"
+        indexes = [
+            models.Index(fields=["office", "role"], condition=Q(closed_at__isnull=True), name="open_work"),
+            models.Index(fields=["subject_type", "subject_id"]),
+        ]
+
+
+class Notification(models.Model):
+    """A message to one person about something that happened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    needs_you = models.BooleanField(_("needs you"), default=False)
+    url = models.CharField(max_length=250, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["user", "read_at"])]

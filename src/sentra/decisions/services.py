@@ -1,0 +1,166 @@
+"""Recording what was decided, keeping the inbox, telling people. Called by the services of every room."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone, translation
+
+from sentra.access.actors import Actor
+from sentra.access.models import Appointment, User
+from sentra.access.roles import Role
+from sentra.decisions.chain import GENESIS, digest
+from sentra.decisions.models import Chain, Decision, Notification, WorkItem
+from sentra.territory.models import Office, Region
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a decision rests on: the facts as they were, the verdict, the version of the law."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    law_version: str = ""
+    clauses: Sequence[str] = ()
+
+
+def subject_type(subject: models.Model) -> str:
+    """How records name the kind of thing they are about: "designation.proposal"."""
+    return str(subject._meta.label_lower)
+
+
+def record_decision(
+    *,
+    actor: Actor,
+    action: str,
+    subject: models.Model,
+    regency: Region | None,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    grounds: Grounds | None = None,
+    at: dt.datetime | None = None,
+) -> Decision:
+    """Append one record to the chain; must run inside the transaction of the act it records."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a decision is recorded in the transaction of the act itself")
+    Chain.objects.get_or_create(pk=1, defaults={"last_hash": GENESIS})
+    end = Chain.objects.select_for_update().get(pk=1)
+    grounds = grounds or Grounds()
+    appointment = actor.appointment
+    record = Decision(
+        number=end.last_number + 1,
+        at=at or timezone.now(),
+        actor=actor.user,
+        actor_name=actor.name,
+        appointment=appointment,
+        capacity=_capacity(appointment),
+        on_behalf_of=appointment.acting_for.name if appointment and appointment.acting_for else "",
+        action=action,
+        subject_type=subject_type(subject),
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:250],
+        regency=regency,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        details=_plain(details or {}),
+        facts=_plain(dict(grounds.facts)),
+        findings=_plain(dict(grounds.findings)),
+        law_version=grounds.law_version,
+        clauses=list(grounds.clauses),
+        previous_hash=end.last_hash,
+    )
+    record.hash = digest(record, end.last_hash)
+    record.save(force_insert=True)
+    end.last_number, end.last_hash = record.number, record.hash
+    end.save(update_fields=["last_number", "last_hash"])
+    return record
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON gives them back, so that a record in memory equals the one read later."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+
+
+def _capacity(appointment: Appointment | None) -> str:
+    if appointment is None:
+        return ""
+    with translation.override("id"):
+        prefix = f"{appointment.signature_prefix} " if appointment.signature_prefix else ""
+        return f"{prefix}{Role(appointment.role).label}, {appointment.office.name}"[:300]
+
+
+# ---------------------------------------------------------------- inbox
+
+
+def open_work(
+    *,
+    kind: str,
+    subject: models.Model,
+    title: str,
+    url: str,
+    office: Office | None,
+    role: str,
+    regency: Region | None,
+    due_on: dt.date | None = None,
+    due_basis: str = "",
+    came_back: bool = False,
+    note: str = "",
+    opened_at: dt.datetime | None = None,
+) -> WorkItem:
+    """Put a line into the inbox of the people who hold the role in the office."""
+    return WorkItem.unscoped.create(
+        kind=kind,
+        subject_type=subject_type(subject),
+        subject_id=str(subject.pk),
+        title=title[:250],
+        url=url,
+        office=office,
+        role=role,
+        regency=regency,
+        due_on=due_on,
+        due_basis=due_basis,
+        came_back=came_back,
+        note=note[:500],
+        opened_at=opened_at or timezone.now(),
+    )
+
+
+def close_work(*, subject: models.Model, kinds: Iterable[str] | None = None, at: dt.datetime | None = None) -> int:
+    """Close the open lines about a record (all, or those of some kinds); gives their number."""
+    lines = WorkItem.unscoped.filter(
+        subject_type=subject_type(subject), subject_id=str(subject.pk), closed_at__isnull=True
+    )
+    if kinds is not None:
+        lines = lines.filter(kind__in=list(kinds))
+    return lines.update(closed_at=at or timezone.now())
+
+
+# ---------------------------------------------------------------- notifications
+
+
+def notify(*, decision: Decision, users: Iterable[User], url: str, needs_you: bool = False) -> None:
+    """Tell people about a decision once it is committed; the one who decided is not told."""
+    wanted = {user.pk for user in users} - {decision.actor_id}
+
+    def deliver() -> None:
+        Notification.objects.bulk_create(
+            [Notification(user_id=pk, decision=decision, needs_you=needs_you, url=url) for pk in sorted(wanted)]
+        )
+
+    if wanted:
+        transaction.on_commit(deliver)
+
+
+def holders(*, office: Office, roles: Iterable[str], day: dt.date | None = None) -> list[User]:
+    """The people who hold one of the roles in an office on a day (today by default)."""
+    found = Appointment.objects.in_force(day or timezone.localdate()).filter(office=office, role__in=list(roles))
+    return [a.user for a in found.select_related("user")]

@@ -1,0 +1,125 @@
+"""The fail-closed territory: a query on territorial data without a scope raises.
+
+A `Territory` is the part of the country that somebody works in. While one is active (see
+`scoped`), `Model.objects` of every territorial model shows only the records inside it. With
+none active it raises `TerritoryNotSet`, so that forgetting the filter cannot leak a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+Level = Literal["nation", "province", "regency", "record", "nowhere"]
+M = TypeVar("M", bound=models.Model)
+
+
+class TerritoryNotSet(RuntimeError):
+    """Territorial data was asked for without saying for which territory."""
+
+
+class OutsideTerritory(Exception):
+    """A record outside the actor's territory was meant; the edge answers 404."""
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A part of the country: the nation, one province, one regency, or one single record."""
+
+    level: Level
+    region_id: int | None = None
+    record_id: UUID | None = None
+
+    def holds(self, regency: Any) -> bool:
+        """Whether the regency (a `Region`, or None for a national matter) lies in this territory."""
+        if self.level == "nation":
+            return True
+        if regency is None:
+            return False
+        if self.level == "province":
+            return regency.parent_id == self.region_id or regency.pk == self.region_id
+        return self.level == "regency" and regency.pk == self.region_id
+
+
+NATION = Territory("nation")
+NOWHERE = Territory("nowhere")
+
+_active: ContextVar[Territory | None] = ContextVar("sentra_territory", default=None)
+
+
+def active() -> Territory | None:
+    """The territory in force, or None."""
+    return _active.get()
+
+
+@contextmanager
+def scoped(territory: Territory) -> Iterator[None]:
+    """Work within a territory; nested scopes replace the outer one until they end."""
+    token = _active.set(territory)
+    try:
+        yield
+    finally:
+        _active.reset(token)
+
+
+@contextmanager
+def everywhere(reason: str) -> Iterator[None]:
+    """Work on the whole nation for a system task; the reason stands in the code for its reader."""
+    if not reason:
+        raise ValueError("everywhere() needs the reason why the whole nation is read")
+    with scoped(NATION):
+        yield
+
+
+class TerritorialQuerySet(models.QuerySet[M]):
+    """A query that can be narrowed to a territory."""
+
+    def within(self, territory: Territory) -> TerritorialQuerySet[M]:
+        """The records inside the territory, by the model's `territory_path` and `record_path`."""
+        path: str = self.model.territory_path  # type: ignore[attr-defined]
+        if territory.level == "nation":
+            return self
+        if territory.level == "province":
+            return self.filter(**{f"{path}__parent_id": territory.region_id})
+        if territory.level == "regency":
+            return self.filter(**{f"{path}_id" if "__" not in path else path: territory.region_id})
+        record_path: str | None = getattr(self.model, "record_path", None)
+        if territory.level == "record" and record_path:
+            return self.filter(**{record_path: territory.record_id}).distinct()
+        return self.none()
+
+
+class TerritorialManager(models.Manager[M]):
+    """The default manager of territorial models; raises `TerritoryNotSet` outside a scope."""
+
+    def get_queryset(self) -> TerritorialQuerySet[M]:
+        territory = active()
+        if territory is None:
+            raise TerritoryNotSet(
+                f"{self.model.__name__} was queried without a territory; use scoped(...) or everywhere(...)"
+            )
+        return TerritorialQuerySet[M](self.model, using=self._db).within(territory)
+
+
+class Territorial(models.Model):
+    """Base of every record that belongs to a place.
+
+    `territory_path` leads from the record to its regency, `record_path` to the single record
+    (a sentra) that a territory of level "record" is bound to.
+    """
+
+    territory_path = "regency"
+    record_path: str | None = None
+
+    objects = TerritorialManager()
+    unscoped = models.Manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "unscoped"

@@ -1,0 +1,34 @@
+"""The ground every test stands on: the regions of the country and the calendar, seeded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sentra.territory.models import Region
+from sentra.territory.scope import active
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    from sentra.territory.seed import seed_all
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if not Region.objects.exists():
+            seed_all()
+
+
+@pytest.fixture
+def regions(transactional_db: None) -> None:
+    """For tests with real transactions: their clean-up empties the tables, so the regions are put back first."""
+    from sentra.territory.seed import seed_all
+
+    if not Region.objects.exists():
+        seed_all()
+
+
+@pytest.fixture(autouse=True)
+def no_territory_left_behind() -> Iterator[None]:
+    yield
+    assert active() is None, "a territory stayed active after the test"
