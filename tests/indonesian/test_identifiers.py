@@ -63,7 +63,7 @@ def test_century_makes_the_person_0_to_100_years_old(digits: str, on: date, born
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "wrong_length"),
+        ("", "empty"),
         ("330211550885000", "wrong_length"),
         ("33021155088500O1", "not_digits"),
         ("9902115508850001", "province_unknown"),
@@ -236,6 +236,20 @@ def test_impossible_kblis_are_refused(text: str, version: int, code: str) -> Non
     with pytest.raises(IdentifierError) as refused:
         parse_kbli(text, version)
     assert refused.value.code == code
+
+
+def test_a_refusal_says_what_is_wrong_and_what_to_do_in_both_languages() -> None:
+    with pytest.raises(IdentifierError) as refused:
+        parse_npwp("12345")
+    problem = refused.value
+    assert (problem.message("en"), problem.remedy("en")) == (
+        "NPWP has 5 digits.",
+        "Write 15, 16 or 22 digits, for example 01.312.166.0-091.000.",
+    )
+    assert (problem.message("id"), problem.remedy("id")) == (
+        "NPWP terdiri dari 5 digit.",
+        "Tulis 15, 16 atau 22 digit, misalnya 01.312.166.0-091.000.",
+    )
 
 
 def test_masks() -> None:
