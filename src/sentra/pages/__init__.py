@@ -1,0 +1,1 @@
+"""The page kit: layout, components, lists, form fields and exports; it knows no domain."""

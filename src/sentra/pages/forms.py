@@ -1,0 +1,102 @@
+"""The base of every form: our field rendering, the error summary, and the fields of `fields.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString
+
+from .fields import (
+    ClientIdField,
+    DateField,
+    IdentifierField,
+    NumberField,
+    RupiahField,
+    UnitTextInput,
+    YearField,
+)
+
+__all__ = [
+    "ClientIdField",
+    "DateField",
+    "Form",
+    "FormMixin",
+    "IdentifierField",
+    "ModelForm",
+    "NumberField",
+    "PageRenderer",
+    "RupiahField",
+    "UnitTextInput",
+    "YearField",
+]
+
+
+class PageBoundField(forms.BoundField):
+    """A bound field that knows its unit, its width and how its template is to frame it."""
+
+    @property
+    def unit_before(self) -> str:
+        """The unit inside the frame before the value, such as `Rp`."""
+        return str(getattr(self.field.widget, "before", "") or "")
+
+    @property
+    def unit_after(self) -> str:
+        """The unit inside the frame behind the value, such as `orang`."""
+        return str(getattr(self.field.widget, "after", "") or "")
+
+    @property
+    def width(self) -> str:
+        """The width that fits the value: date, short, money, medium, or empty for the whole column."""
+        return str(getattr(self.field.widget, "width", "") or "")
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether figures stand at the right edge."""
+        return bool(getattr(self.field.widget, "numeric", False))
+
+    @property
+    def shape(self) -> str:
+        """`choices` for groups of boxes, `check` for one box, `input` for everything in a frame."""
+        widget = self.field.widget
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "choices"
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        return "file" if isinstance(widget, forms.FileInput) else "input"
+
+    @property
+    def first_id(self) -> str:
+        """The id a link in the error summary goes to."""
+        return f"{self.auto_id}_0" if self.shape == "choices" else self.auto_id
+
+
+class PageRenderer(DjangoTemplates):
+    """Draws fields by `pages/field.html`."""
+
+    field_template_name = "pages/field.html"
+    bound_field_class = PageBoundField
+
+
+class FormMixin:
+    """What our forms add to Django's: our renderer and an error summary with links to the fields."""
+
+    default_renderer = PageRenderer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+    def error_summary(self) -> SafeString:
+        """The errors as a list of links, empty when there is none; it takes the focus when the page opens."""
+        return self.render("pages/error_summary.html") if self.errors else SafeString("")  # type: ignore[attr-defined]
+
+
+class Form(FormMixin, forms.Form):
+    """Base of forms without a model."""
+
+
+class ModelForm(FormMixin, forms.ModelForm):
+    """Base of forms over a model; saving still goes through the room's services."""
