@@ -57,7 +57,9 @@ def persona(role: str, code: str = "", n: int = 1) -> Actor:
     email = f"{role.value}.{code or 'pusat'}.{n}@contoh.test"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, f"{role.value.replace('_', ' ').title()} {code} {n}".replace("  ", " "), PASSWORD)
+        user = User.objects.create_user(
+            email, f"{role.value.replace('_', ' ').title()} {code} {n}".replace("  ", " "), PASSWORD
+        )
     appointment = Appointment.objects.filter(user=user).first() or Appointment.objects.create(
         user=user,
         role=role,

@@ -72,7 +72,7 @@ def signed_in(view: View) -> View:
 def find(model: type[M], key: UUID | int | str, *related: str) -> M:
     """The record inside the actor's territory, or 404."""
     try:
-        return cast(M, model.objects.select_related(*related).get(pk=key))  # type: ignore[attr-defined]
+        return cast("M", model.objects.select_related(*related).get(pk=key))  # type: ignore[attr-defined]
     except (model.DoesNotExist, ValueError, TypeError):  # type: ignore[attr-defined]
         raise Http404 from None
 
@@ -80,7 +80,7 @@ def find(model: type[M], key: UUID | int | str, *related: str) -> M:
 def fetch(request: HttpRequest, model: type[M], key: UUID | int | str, action: str, *related: str) -> M:
     """The record inside the territory (404 outside it) for which the action is granted (403 with the reason)."""
     record = find(model, key, *related)
-    ensure(cast(SentraRequest, request).actor, action, record)
+    ensure(cast("SentraRequest", request).actor, action, record)
     return record
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra.access.actors import Actor
 from sentra.access.roles import Role as R
+from sentra.pages.errors import Refused
 from sentra.territory.models import Region
 from sentra.territory.scope import OutsideTerritory
 
@@ -38,11 +39,12 @@ class Denied:
     allowed: bool = False
 
 
-class Forbidden(Exception):
+class Forbidden(Refused):
     """The actor may not do this here; carries the `Denied`."""
 
     def __init__(self, denied: Denied) -> None:
-        super().__init__(denied.reason)
+        remedy = _t("It can be done by: %(who)s.") % {"who": ", ".join(denied.who)} if denied.who else ""
+        super().__init__(denied.reason, denied.clauses, remedy=remedy)
         self.denied = denied
 
 
@@ -163,7 +165,12 @@ RULES: dict[str, Rule] = dict(
         _rule("registry.import", _("import from Excel"), REGENCY, "15.a.1"),
         _rule("registry.export", _("export the registry"), ALL_STAFF),
         _rule("registry.merge", _("merge duplicates"), REGENCY_AGENCY | {R.REGENCY_GROUP}),
-        _rule("registry.keep_partner", _("keep partners, cooperatives and providers"), REGENCY | PROVINCE, "12.c.1"),
+        _rule(
+            "registry.keep_partner",
+            _("keep partners, cooperatives and providers"),
+            REGENCY | PROVINCE,
+            "12.c.1",
+        ),
         _rule("registry.keep_cluster", _("keep clusters"), frozenset({R.MINISTRY_OFFICER}), "1.1.5"),
         # designation: the main line (Pasal 7)
         _rule("designation.view", _("see proposals"), ALL_STAFF | MEMBERS),
@@ -177,7 +184,11 @@ RULES: dict[str, Rule] = dict(
             when=(formed_office,),
         ),
         _rule(
-            "designation.select", _("select a candidate"), frozenset({R.REGENCY_GROUP}), "7.a.s3", when=(formed_office,)
+            "designation.select",
+            _("select a candidate"),
+            frozenset({R.REGENCY_GROUP}),
+            "7.a.s3",
+            when=(formed_office,),
         ),
         _rule("designation.hold_back", _("hold a candidate back"), REGENCY_AGENCY, "14.b.2"),
         _rule("designation.prepare", _("prepare the proposal file"), REGENCY, "7.a.1"),
@@ -242,11 +253,23 @@ RULES: dict[str, Rule] = dict(
         _rule("designation.comment", _("comment on a proposal"), ALL_STAFF),
         # development: what follows a designation, and the regions' own programmes
         _rule("development.classify", _("record a classification"), frozenset({R.REGENCY_GROUP}), "1.2.1"),
-        _rule("development.record_stage", _("record a development stage"), frozenset({R.REGENCY_GROUP}), "9.b", "9.c"),
+        _rule(
+            "development.record_stage",
+            _("record a development stage"),
+            frozenset({R.REGENCY_GROUP}),
+            "9.b",
+            "9.c",
+        ),
         _rule("development.view", _("see support, stages and programmes"), ALL_STAFF | MEMBERS | PARTNERS),
         _rule("development.apply_support", _("apply for support"), MEMBERS | REGENCY_AGENCY, "8.1", "8.2", "8.3"),
         _rule("development.decide_support", _("decide on support"), frozenset({R.MINISTRY_OFFICER}), "8.1"),
-        _rule("development.deliver_support", _("record support given"), REGENCY | MINISTRY | PARTNERS, "8.1", "5.2.a"),
+        _rule(
+            "development.deliver_support",
+            _("record support given"),
+            REGENCY | MINISTRY | PARTNERS,
+            "8.1",
+            "5.2.a",
+        ),
         _rule("development.programme", _("write a programme"), REGENCY_AGENCY | PROVINCE_AGENCY, "12.b", "14.a"),
         _rule(
             "development.advise",
@@ -259,7 +282,11 @@ RULES: dict[str, Rule] = dict(
         ),
         _rule("development.answer_advice", _("answer advice"), REGENCY_AGENCY | PROVINCE_AGENCY, "13.b"),
         _rule(
-            "development.propose_partner", _("propose a partner"), REGENCY_AGENCY | PROVINCE_AGENCY, "12.c.1", "15.b.1"
+            "development.propose_partner",
+            _("propose a partner"),
+            REGENCY_AGENCY | PROVINCE_AGENCY,
+            "12.c.1",
+            "15.b.1",
         ),
         _rule("development.invite", _("invite an institution"), PROVINCE_AGENCY, "12.c.2"),
         _rule("development.link_activity", _("link an activity of another programme"), REGENCY_AGENCY, "14.d"),

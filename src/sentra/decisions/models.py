@@ -58,7 +58,10 @@ class Decision(Territorial):
     class Meta:
         ordering = ["number"]
         base_manager_name = "unscoped"
-        indexes = [models.Index(fields=["subject_type", "subject_id", "number"]), models.Index(fields=["action", "at"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "number"]),
+            models.Index(fields=["action", "at"]),
+        ]
 
 
 class WorkItem(Territorial):

@@ -129,7 +129,9 @@ class AssessedFact(Territorial):
         ordering = ["name", "-recorded_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sentra", "name"], condition=Q(superseded_at__isnull=True), name="assessed_fact_in_force_once"
+                fields=["sentra", "name"],
+                condition=Q(superseded_at__isnull=True),
+                name="assessed_fact_in_force_once",
             ),
         ]
 

@@ -62,7 +62,8 @@ class ValidityQuerySet(models.QuerySet["RegionVersion"]):
     def valid_on(self, day: dt.date) -> ValidityQuerySet:
         """The rows in force on a day; an open end means until further notice."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
 
@@ -203,9 +204,7 @@ class CalendarDay(models.Model):
     class Meta:
         ordering = ["day"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["day", "kind"], condition=Q(region__isnull=True), name="national_day_once"
-            ),
+            models.UniqueConstraint(fields=["day", "kind"], condition=Q(region__isnull=True), name="national_day_once"),
             models.UniqueConstraint(
                 fields=["day", "kind", "region"], condition=Q(region__isnull=False), name="local_day_once"
             ),

@@ -30,9 +30,7 @@ class SourceVersion:
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the version is in force on the day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +133,8 @@ def districts() -> Iterator[SourceRegion]:
         for district in list_wilayah(regency.code):
             code = district.code.replace(".", "")
             instrument = recoded.instrument if recoded.valid_from else ""
-            version = SourceVersion(
-                code, "", district.name, regency.code, recoded.valid_from, None, instrument
-            )
-            yield SourceRegion(
-                "district", code, "", district.name, district.type, regency.code, False, (version,)
-            )
+            version = SourceVersion(code, "", district.name, regency.code, recoded.valid_from, None, instrument)
+            yield SourceRegion("district", code, "", district.name, district.type, regency.code, False, (version,))
 
 
 def classes() -> tuple[SourceClass, ...]:
@@ -164,9 +158,7 @@ def classes() -> tuple[SourceClass, ...]:
 def class_kinds() -> tuple[SourceClassKind, ...]:
     """Return the kinds of classes the regulations name, also those whose list is not held."""
     return tuple(
-        SourceClassKind(
-            row["kind"], tuple(row["levels"].split()), row["is_list_held"] == "true", row["instrument"]
-        )
+        SourceClassKind(row["kind"], tuple(row["levels"].split()), row["is_list_held"] == "true", row["instrument"])
         for row in _rows("class_kinds.csv")
     )
 

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.http import Http404
 
 Level = Literal["nation", "province", "regency", "record", "nowhere"]
 M = TypeVar("M", bound=models.Model)
@@ -24,7 +25,7 @@ class TerritoryNotSet(RuntimeError):
     """Territorial data was asked for without saying for which territory."""
 
 
-class OutsideTerritory(Exception):
+class OutsideTerritory(Http404):
     """A record outside the actor's territory was meant; the edge answers 404."""
 
 

@@ -66,7 +66,9 @@ class ClusterParty(models.Model):
                 condition=~Q(kind="supplier_industry") | ~Q(supplies=""), name="cluster_supplier_says_what"
             ),
             models.UniqueConstraint(
-                fields=["cluster", "kind", "sentra"], condition=Q(sentra__isnull=False), name="cluster_role_once"
+                fields=["cluster", "kind", "sentra"],
+                condition=Q(sentra__isnull=False),
+                name="cluster_role_once",
             ),
         ]
 

@@ -44,7 +44,9 @@ class Person(Territorial):
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["nik_hash"], condition=~Q(nik_hash="") & Q(merged_into__isnull=True), name="person_nik_once"
+                fields=["nik_hash"],
+                condition=~Q(nik_hash="") & Q(merged_into__isnull=True),
+                name="person_nik_once",
             ),
         ]
 
@@ -201,5 +203,3 @@ class Merge(Territorial):
 
     def __str__(self) -> str:
         return f"{self.merged_label} → {self.kept_label}"
-
-

@@ -132,7 +132,11 @@ class SupportReceived(Territorial):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     sentra = models.ForeignKey(Sentra, on_delete=models.PROTECT, related_name="support_received")
     enterprise = models.ForeignKey(
-        "registry.Enterprise", null=True, blank=True, on_delete=models.PROTECT, related_name="support_received"
+        "registry.Enterprise",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="support_received",
     )
     kind = models.CharField(max_length=60)  # training, mentoring, map_capital, equipment …
     giver = models.CharField(max_length=200)

@@ -118,7 +118,8 @@ class Membership(Territorial):
                 fields=["sentra", "enterprise"], condition=Q(left_on__isnull=True), name="member_once"
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="member_leaves_after_joining"
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                name="member_leaves_after_joining",
             ),
         ]
 

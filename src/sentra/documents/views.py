@@ -1,0 +1,64 @@
+"""Files of papers and evidence, served only to whoever may see the record they belong to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+
+from sentra.access.doors import door, fetch
+from sentra.documents import store
+from sentra.documents.models import Evidence, Paper, StoredFile
+from sentra.documents.rendering.qr import qr_svg
+from sentra.documents.services import verification_url
+
+
+@door("documents.view")
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What is known about an issued paper, with its files and its verification address."""
+    found = fetch(request, Paper, pk, "documents.view", "office", "pdf", "docx", "issued_by", "corrects")
+    url = verification_url(found.code)
+    context = {
+        "paper": found,
+        "url": url,
+        "qr": qr_svg(url),
+        "corrections": Paper.objects.filter(corrects=found),
+        "title": found.title,
+    }
+    return render(request, "documents/paper.html", context)
+
+
+@door("documents.view")
+def paper_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The PDF of a paper."""
+    found = fetch(request, Paper, pk, "documents.view", "pdf")
+    return serve(found.pdf, f"{slugify(found.title)}.pdf", inline=True)
+
+
+@door("documents.view")
+def paper_docx(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The editable file of a paper."""
+    found = fetch(request, Paper, pk, "documents.view", "docx")
+    if found.docx is None:
+        raise Http404
+    return serve(found.docx, f"{slugify(found.title)}.docx")
+
+
+@door("documents.view")
+def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file of a piece of evidence, as a download: what people upload is never shown as a page of ours."""
+    found = fetch(request, Evidence, pk, "documents.view", "file")
+    name = f"{slugify(found.name.rsplit('.', 1)[0]) or 'berkas'}{store.ALLOWED.get(found.file.media_type, '')}"
+    return serve(found.file, name)
+
+
+def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponse:
+    """A stored file as an answer of its own kind, sandboxed, never sniffed."""
+    response = HttpResponse(store.read(file), content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, name)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
