@@ -1,0 +1,263 @@
+"""What a check answers: a verdict with one finding per provision, never a bare yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FactRead:
+    """A fact as it was read: its value at the time, its kind and unit."""
+
+    name: str
+    value: Any
+    kind: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUsed:
+    """A value of the law that was used, and since when it holds."""
+
+    name: str
+    value: Any
+    since: date
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A measured value against its threshold, where a provision's test is one comparison.
+
+    ``operator`` is ``>= > <= < == !=``, ``in`` or ``not in``; ``kind`` is number, date, enum, text or boolean.
+    """
+
+    measured: Any
+    operator: str
+    threshold: Any
+    kind: str
+    unit: str | None = None
+
+    def text(self, lang: str = "id") -> str:
+        """Return the pair for a page: ``19 usaha / minimal 20 usaha``."""
+        from sentra.law.sentences import measurement_text
+
+        return measurement_text(self, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one provision says of the facts.
+
+    ``outcome`` is True, False or None (unknown). ``missing`` are the facts it reads that are absent;
+    ``decisive`` those of them that can still change its outcome, none once it is decided.
+    """
+
+    clause_id: str
+    cite: str
+    labels: Mapping[str, str]
+    severity: str
+    outcome: bool | None
+    facts: tuple[FactRead, ...] = ()
+    parameters: tuple[ParameterUsed, ...] = ()
+    missing: tuple[str, ...] = ()
+    decisive: tuple[str, ...] = ()
+    measurement: Measurement | None = None
+
+    def label(self, lang: str = "id") -> str:
+        """Return the provision's short name."""
+        return self.labels.get(lang) or self.labels["id"]
+
+    @property
+    def state(self) -> str:
+        """``met``, ``not_met``, ``unknown``, or ``advice`` for a preference that is not followed."""
+        if self.outcome is None:
+            return "unknown"
+        if self.outcome:
+            return "met"
+        return "not_met" if self.severity == "must" else "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A check's answer on one record.
+
+    ``verdict`` is met, not_met or unknown. ``failing``, ``missing`` and ``warnings`` name clauses in the order
+    of the text. ``derived`` holds what the check computes (``size_class``). ``applicable`` is False where no
+    clause applied: then nothing was asked, and the answer is "not applicable", never a pass. ``lower`` is the
+    verdict of the required check where it was judged on the same facts. ``regulation`` and ``on`` are the
+    version of the law.
+    """
+
+    check: str
+    regulation: str
+    on: date
+    verdict: str
+    failing: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    rank: int | None = None
+    derived: Mapping[str, str] = field(default_factory=dict)
+    applicable: bool = True
+    lower: Verdict | None = None
+    activity_id: str | None = None
+    _recall: Callable[[], tuple[Finding, ...]] = field(default=tuple, repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each clause that applied or could not be decided to apply, in the order of the text."""
+        return self._recall()
+
+    @property
+    def met(self) -> bool:
+        """Whether the check is met and something was asked."""
+        return self.verdict == "met" and self.applicable
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The missing facts that could still change this verdict, those of the lower check included."""
+        if self.verdict != "unknown":
+            return ()
+        own = [name for finding in self.findings if finding.severity == "must" for name in finding.decisive]
+        lower = self.lower.decisive if self.lower is not None else ()
+        return tuple(dict.fromkeys([*own, *lower]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the verdict with its findings as JSON values, in a form that stays the same for records."""
+        return {
+            "check": self.check,
+            "regulation": self.regulation,
+            "on": self.on.isoformat(),
+            "verdict": self.verdict,
+            "applicable": self.applicable,
+            "failing": list(self.failing),
+            "missing": list(self.missing),
+            "warnings": list(self.warnings),
+            "decisive": list(self.decisive),
+            "rank": self.rank,
+            "derived": dict(self.derived),
+            "activity_id": self.activity_id,
+            "findings": [_finding_to_json(finding) for finding in self.findings],
+            "lower": self.lower.to_json() if self.lower is not None else None,
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Verdict:
+        """Return the verdict that :meth:`to_json` wrote, without asking the law again."""
+        findings = tuple(_finding_from_json(entry) for entry in record["findings"])
+        return cls(
+            check=record["check"],
+            regulation=record["regulation"],
+            on=date.fromisoformat(record["on"]),
+            verdict=record["verdict"],
+            failing=tuple(record["failing"]),
+            missing=tuple(record["missing"]),
+            warnings=tuple(record["warnings"]),
+            rank=record["rank"],
+            derived=dict(record["derived"]),
+            applicable=record["applicable"],
+            lower=cls.from_json(record["lower"]) if record["lower"] else None,
+            activity_id=record["activity_id"],
+            _recall=lambda: findings,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Verdict) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((self.check, self.on, self.verdict, self.failing, self.missing, self.warnings))
+
+
+def _finding_to_json(finding: Finding) -> dict[str, Any]:
+    pair = finding.measurement
+    return {
+        "clause": finding.clause_id,
+        "cite": finding.cite,
+        "label": dict(finding.labels),
+        "severity": finding.severity,
+        "outcome": finding.outcome,
+        "facts": [
+            {"name": fact.name, "value": encode(fact.value), "kind": fact.kind, "unit": fact.unit}
+            for fact in finding.facts
+        ],
+        "parameters": [
+            {
+                "name": used.name,
+                "value": encode(used.value),
+                "since": used.since.isoformat(),
+                "source": used.source,
+            }
+            for used in finding.parameters
+        ],
+        "missing": list(finding.missing),
+        "decisive": list(finding.decisive),
+        "measurement": None
+        if pair is None
+        else {
+            "measured": encode(pair.measured),
+            "operator": pair.operator,
+            "threshold": encode(pair.threshold),
+            "kind": pair.kind,
+            "unit": pair.unit,
+        },
+    }
+
+
+def _finding_from_json(entry: Mapping[str, Any]) -> Finding:
+    pair = entry["measurement"]
+    return Finding(
+        clause_id=entry["clause"],
+        cite=entry["cite"],
+        labels=dict(entry["label"]),
+        severity=entry["severity"],
+        outcome=entry["outcome"],
+        facts=tuple(
+            FactRead(fact["name"], decode(fact["value"], fact["kind"]), fact["kind"], fact["unit"])
+            for fact in entry["facts"]
+        ),
+        parameters=tuple(
+            ParameterUsed(used["name"], decode(used["value"]), date.fromisoformat(used["since"]), used["source"])
+            for used in entry["parameters"]
+        ),
+        missing=tuple(entry["missing"]),
+        decisive=tuple(entry["decisive"]),
+        measurement=None
+        if pair is None
+        else Measurement(
+            decode(pair["measured"], pair["kind"]),
+            pair["operator"],
+            decode(pair["threshold"], pair["kind"]),
+            pair["kind"],
+            pair["unit"],
+        ),
+    )
+
+
+def encode(value: Any) -> Any:
+    """Return a value as JSON: dates as ISO text, fractions as ``n/d``, a map's years as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): encode(item) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [encode(item) for item in value]
+    return value
+
+
+def decode(value: Any, kind: str | None = None) -> Any:
+    """Return the value that :func:`encode` wrote for a fact or measurement of this kind."""
+    if kind == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    if kind == "number" and isinstance(value, str):
+        return Fraction(value)
+    if kind == "map" and isinstance(value, Mapping):
+        return {int(key): decode(item, "number" if "/" in str(item) else None) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(decode(item, kind) for item in value)
+    return value
