@@ -34,9 +34,7 @@ VERIFICATION = Verification("https://sentra.example.go.id/naskah/7Q4M-K2XH-9TRD"
 
 def emblem() -> bytes:
     image = Image.new("RGB", (120, 150), "white")
-    ImageDraw.Draw(image).polygon(
-        [(10, 10), (110, 10), (110, 90), (60, 140), (10, 90)], outline="black", width=6
-    )
+    ImageDraw.Draw(image).polygon([(10, 10), (110, 10), (110, 90), (60, 140), (10, 90)], outline="black", width=6)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -83,9 +81,7 @@ def letter() -> Paper:
                 "usulkan sentra berikut untuk diverifikasi dan ditetapkan.",
                 indent=True,
             ),
-            KeyValues(
-                (("Nama sentra", "Sentra Mebel Ukir Tahunan"), ("Jumlah UKM", "37 (tiga puluh tujuh)"))
-            ),
+            KeyValues((("Nama sentra", "Sentra Mebel Ukir Tahunan"), ("Jumlah UKM", "37 (tiga puluh tujuh)"))),
             Paragraph("Berkas usulan terdiri atas:"),
             NumberedList(
                 (
@@ -94,9 +90,7 @@ def letter() -> Paper:
                         "Permohonan:",
                         (
                             "permohonan sentra (Lampiran 2); dan",
-                            Item(
-                                "permohonan UKM (Lampiran 3):", ("pemilik perempuan;", "pemilik laki-laki.")
-                            ),
+                            Item("permohonan UKM (Lampiran 3):", ("pemilik perempuan;", "pemilik laki-laki.")),
                         ),
                     ),
                 )
@@ -232,9 +226,7 @@ def minutes() -> Paper:
             Paragraph(
                 "Usulan dinyatakan lengkap dan diteruskan kepada Menteri.",
             ),
-            Paragraph(
-                "Demikian Berita Acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya."
-            ),
+            Paragraph("Demikian Berita Acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya."),
             Signatures(
                 sides=(left, right),
                 acknowledged=Signature(
@@ -279,9 +271,7 @@ def form(*, landscape: bool = False, draft: bool = False) -> Paper:
             ),
             Heading("Hasil penilaian"),
             FindingList(findings),
-            Paragraph(
-                "Kesimpulan: sentra belum memenuhi kriteria; 2 (dua) fakta masih harus dilengkapi.", bold=True
-            ),
+            Paragraph("Kesimpulan: sentra belum memenuhi kriteria; 2 (dua) fakta masih harus dilengkapi.", bold=True),
             Signatures(
                 team=(
                     TeamMember("Rina Kartikasari, S.E.", "Ketua", "198001012005012001"),
