@@ -22,15 +22,18 @@ class _StrictLoader(_SafeLoader):  # type: ignore[misc]
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    loader.flatten_mapping(node)
-    result: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
+    own: set[Any] = set()
+    for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if key in result:
+        if key in own:
             message = f"{key} is given twice; values may not overlap"
             raise yaml.constructor.ConstructorError(None, None, message, key_node.start_mark)
-        result[key] = loader.construct_object(value_node, deep=True)
-    return result
+        own.add(key)
+    loader.flatten_mapping(node)
+    return {
+        loader.construct_object(key_node, deep=True): loader.construct_object(value_node, deep=True)
+        for key_node, value_node in node.value
+    }
 
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
