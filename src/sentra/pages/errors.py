@@ -30,7 +30,7 @@ class InputProblem:
     remedy: Text = ""
 
 
-class Problem(Exception):  # noqa: N818 - what the person meets is a problem, not a fault
+class Problem(Exception):
     """Something a person can be told in a sentence with a next step."""
 
     status: ClassVar[int] = 400
@@ -68,8 +68,7 @@ class Refused(Problem):
     def members(self) -> dict[str, Any]:
         """The clauses and the marks of the findings."""
         lines = [
-            {"mark": str(one.mark), "label": str(one.label), "citation": str(one.citation)}
-            for one in self.findings
+            {"mark": str(one.mark), "label": str(one.label), "citation": str(one.citation)} for one in self.findings
         ]
         return super().members() | {"clause_ids": list(self.clause_ids), "findings": lines}
 
@@ -98,12 +97,8 @@ class BadInput(Problem):
     kind = "bad-input"
     title = gettext_lazy("Some values cannot be taken")
 
-    def __init__(
-        self, problems: Sequence[InputProblem | tuple[str, Any, Text, Text]], reason: Text = ""
-    ) -> None:
-        self.problems = tuple(
-            one if isinstance(one, InputProblem) else InputProblem(*one) for one in problems
-        )
+    def __init__(self, problems: Sequence[InputProblem | tuple[str, Any, Text, Text]], reason: Text = "") -> None:
+        self.problems = tuple(one if isinstance(one, InputProblem) else InputProblem(*one) for one in problems)
         super().__init__(reason or "; ".join(f"{one.field}: {one.message}" for one in self.problems))
 
     def members(self) -> dict[str, Any]:
@@ -165,9 +160,7 @@ class ProblemMiddleware:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400."""
-    return problem_page(
-        request, Problem(_("The address or the form contains something that cannot be read."))
-    )
+    return problem_page(request, Problem(_("The address or the form contains something that cannot be read.")))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

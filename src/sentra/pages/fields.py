@@ -89,9 +89,7 @@ class RupiahField(forms.Field):
                 params={"lowest": f"Rp{self.lowest:,}".replace(",", ".")},
             )
         if amount > LARGEST_RUPIAH:
-            raise ValidationError(
-                _("The amount is larger than any budget. Count the zeros."), code="too_large"
-            )
+            raise ValidationError(_("The amount is larger than any budget. Count the zeros."), code="too_large")
         return amount
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -204,9 +202,7 @@ class YearField(forms.Field):
     def __init__(self, *, earliest: int = 1900, latest: int = 2100, **options: Any) -> None:
         self.earliest = earliest
         self.latest = latest
-        options.setdefault(
-            "widget", UnitTextInput(width="short", attrs={"inputmode": "numeric", "maxlength": 4})
-        )
+        options.setdefault("widget", UnitTextInput(width="short", attrs={"inputmode": "numeric", "maxlength": 4}))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> int | None:

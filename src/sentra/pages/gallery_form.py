@@ -24,7 +24,5 @@ class GalleryForm(Form):
         widget=django_forms.RadioSelect,
         required=False,
     )
-    note = django_forms.CharField(
-        label="Catatan", widget=django_forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    note = django_forms.CharField(label="Catatan", widget=django_forms.Textarea(attrs={"rows": 3}), required=False)
     sure = django_forms.BooleanField(label="Data sudah diperiksa di lapangan")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,32 +11,26 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from lucide.templatetags.lucide import lucide
 
 from .. import formatting
 from ..findings import finding_marks, mark_of
-from ..states import ICONS, State
+from ..states import ICONS, State, badge, icon_svg
 
 register = template.Library()
 
 THEMES = ("light", "dark")
 
 
-@lru_cache(maxsize=256)
-def _icon(name: str) -> SafeString:
-    return mark_safe(lucide(name, size=18, **{"class": "icon", "aria_hidden": "true", "focusable": "false"}))
-
-
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of the one set (Lucide), hidden from screen readers: the word stands beside it."""
-    return _icon(str(name))
+    return icon_svg(str(name))
 
 
 @register.simple_tag
 def tone_icon(tone: str, name: str = "") -> SafeString:
     """The icon that goes with a tone, unless another is named."""
-    return _icon(name or ICONS.get(tone or "neutral", ICONS["neutral"]))
+    return icon_svg(name or ICONS.get(tone or "neutral", ICONS["neutral"]))
 
 
 @register.simple_tag
@@ -46,6 +39,12 @@ def state_of(of: State | None, label: str = "", tone: str = "neutral", icon: str
     if of:
         return of
     return State(label, tone if tone in ICONS else "neutral", icon)  # type: ignore[arg-type]
+
+
+@register.simple_tag
+def state_badge(state: State) -> SafeString:
+    """The state as icon and word in its tone."""
+    return badge(state)
 
 
 @register.simple_tag

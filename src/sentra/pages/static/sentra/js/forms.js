@@ -130,12 +130,12 @@ function countRows(scope) {
   }
   const bar = scope.querySelector("[data-selection]");
   if (!bar) return;
-  bar.hidden = chosen === 0;
+  bar.toggleAttribute("data-open", chosen > 0);
   const word = bar.querySelector("[data-selected]");
   word.textContent = word.dataset.selected.replace("{count}", chosen);
   const whole = bar.querySelector("[data-whole]");
   if (whole) {
-    whole.hidden = !all?.checked;
+    whole.toggleAttribute("data-open", Boolean(all?.checked));
     if (!all?.checked) whole.querySelector("input").checked = false;
   }
 }
