@@ -14,6 +14,7 @@ from sentra.law.errors import TextError
 LANGUAGE_SUFFIXES = {".id": "id", ".en": "en"}
 
 
+_MERGE = "tag:yaml.org,2002:merge"
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -24,6 +25,8 @@ class _StrictLoader(_SafeLoader):  # type: ignore[misc]
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     own: set[Any] = set()
     for key_node, _ in node.value:
+        if key_node.tag == _MERGE:
+            continue
         key = loader.construct_object(key_node, deep=True)
         if key in own:
             message = f"{key} is given twice; values may not overlap"
