@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "sentra.access",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -63,9 +64,9 @@ INSTALLED_APPS = [
     "lucide",
     "sentra.pages",
     "sentra.territory",
-    "sentra.access",
     "sentra.decisions",
     "sentra.documents",
+    "sentra.administration",
     "sentra.registry",
     "sentra.designation",
     "sentra.development",
@@ -78,7 +79,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,9 +88,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sentra.access.middleware.ActorMiddleware",
+    "sentra.access.middleware.SecondFactorMiddleware",
+    "sentra.site.middleware.LanguageMiddleware",
     "sentra.pages.errors.ProblemMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "sentra.pages.errors.csrf_failure"
 ROOT_URLCONF = "sentra.site.urls"
 WSGI_APPLICATION = "sentra.site.wsgi.application"
 TEMPLATES = [
@@ -147,6 +150,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+# Their holders must activate a second factor before anything else opens (off in the demonstration).
+MFA_REQUIRED_ROLES = frozenset({"ministry_approver", "decree_officer", "administrator"}) if PRODUCTION else frozenset()
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 SESSION_COOKIE_AGE = 12 * 3600
