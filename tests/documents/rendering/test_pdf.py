@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sentra.documents.rendering.content import (
     Annex,
     Column,
+    Family,
     Heading,
     KeyValues,
     Letterhead,
@@ -152,6 +153,19 @@ def test_a_signature_never_stands_alone_after_running_text() -> None:
         last = next(page for page in pages if "Dra. Siti" in page)
 
         assert f"Alinea ke-{lines - 1}." in last
+
+
+@pytest.mark.parametrize("kind", ["form", "decree", "letter"])
+def test_a_signature_after_a_table_takes_the_last_rows_along(kind: Family) -> None:
+    signed = Signature(title=("Kepala Dinas,",), name="Dra. Siti Rahmawati")
+    for count in range(30, 50):
+        rows = tuple((str(n), f"Sentra ke-{n}.") for n in range(1, count + 1))
+        table = Table((Column("No."), Column("Nama Sentra")), rows, total=("", "Jumlah"))
+        pages = pdf_pages(render_pdf(Paper(kind=kind, title="Daftar", blocks=(table,), signature=signed)))
+        last = next(page for page in pages if "Dra. Siti" in page)
+
+        assert in_order(squeezed(last), [f"{count - 1} Sentra ke-{count - 1}.", f"{count} Sentra", "Jumlah"]) == []
+        assert [squeezed(page).count("No.NamaSentra") for page in pages] == [1] * len(pages)
 
 
 def test_missing_parts_leave_no_labels() -> None:

@@ -129,7 +129,7 @@ class _Writer:
             case KeyValues():
                 self._pairs(self.document, part.rows, self.width, indent=8 if part.indent else 0)
             case Table():
-                self._table(part)
+                self._table(part, held=held)
             case PageBreak():
                 self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case parts.Provisions():
@@ -248,7 +248,7 @@ class _Writer:
             text.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         word.gap(self.document)
 
-    def _table(self, part: Table) -> None:
+    def _table(self, part: Table, *, held: bool) -> None:
         if part.title:
             title = self._line(part.title)
             title.runs[0].bold = title.paragraph_format.keep_with_next = True
@@ -268,7 +268,11 @@ class _Writer:
             word.tight(cells[0].merge(cells[-1]), part.empty).alignment = WD_ALIGN_PARAGRAPH.CENTER
         if part.total:
             word.row(table, part.total, part.columns, bold=True)
-        word.gap(self.document)
+        gap = word.gap(self.document)
+        if held:
+            last = [p for row in table.rows[-3:] for cell in row.cells for p in cell.paragraphs]
+            for paragraph in (*last, gap):
+                paragraph.paragraph_format.keep_with_next = True
 
     def _signings(self, part: parts.Signing | parts.Signings) -> None:
         half = self.width / 2
