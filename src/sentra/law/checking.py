@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
-from sentra.law.clauses import CheckText, Clause, FactDeclaration
-from sentra.law.evaluation import Compiler, Facts, Reading, missing_facts
-from sentra.law.language import Binary, Call, Comparison, Membership, Node
+from sentra.law.clauses import LANGUAGES, CheckText, Clause, FactDeclaration
+from sentra.law.evaluation import MIRRORED, Compiler, Facts, Reading, missing_facts
+from sentra.law.language import Call, Comparison, Membership, Node
 from sentra.law.types import write_unit
 from sentra.law.validation import FactProblem, validate_facts
 from sentra.law.verdict import FactRead, Finding, Measurement, ParameterUsed, Verdict
@@ -24,13 +25,12 @@ class _LeftOut(Enum):
 
 
 _LEFT_OUT = _LeftOut.MARK
+_NO_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 Outcome = bool | None | _LeftOut
 
 
 class _Provision:
     """One tested clause, compiled."""
-
-    __slots__ = ("clause", "compiler", "judge", "parameters", "year_fact", "years")
 
     def __init__(self, clause: Clause, non_working: frozenset[date]) -> None:
         self.year_fact = _year_fact(clause)
@@ -78,40 +78,91 @@ class _Provision:
         """Return the finding for an outcome: what was read, what is missing, what could still change it."""
         if self.year_fact is not None and facts.get(self.year_fact) in self.years:
             return self.years[facts[self.year_fact]].finding(outcome, facts)
-        clause, trees = self.clause, self._trees()
-        names = tuple(dict.fromkeys(name for tree in trees for name in tree.facts()))
-        missing = tuple(dict.fromkeys(name for tree in trees for name in missing_facts(tree, facts)))
-        undecided = set[str]()
+        clause, tell = self.clause, self.teller
+        undecided: tuple[str, ...] = ()
         if outcome is None:
-            undecided.update(*(self.compiler.undecided_facts(tree, facts) for tree in trees))
+            found = {name for reading in tell.undecided for name in reading(facts)}
+            undecided = tuple(name for name in tell.facts if name in found)
         return Finding(
-            clause_id=clause.id,
-            cite=clause.cite,
-            labels={lang: clause.label(lang) for lang in ("id", "en")},
-            severity=clause.severity,
-            outcome=outcome,
-            facts=tuple(_fact_read(clause.fact(name), facts[name]) for name in names if facts.get(name) is not None),
-            parameters=self.parameters,
-            missing=missing,
-            decisive=tuple(name for name in names if name in undecided),
-            measurement=self._measurement(facts),
+            clause.id,
+            clause.cite,
+            tell.labels,
+            clause.severity,
+            outcome,
+            tuple([_fact_read(fact, facts[name]) for name, fact in tell.facts.items() if facts.get(name) is not None]),
+            self.parameters,
+            tell.missing(facts),
+            undecided,
+            self._measurement(facts),
         )
 
     def _measurement(self, facts: Facts) -> Measurement | None:
-        """Only where the whole test is one comparison; a function that gives true or false is none."""
-        node = self.clause.test
-        if not isinstance(node, (Comparison, Membership)) or not isinstance(node, Binary):
+        pair = self.teller.pair
+        if pair is None:
             return None
-        left, right, written = node.left, node.right, node.operator
-        if not left.facts() and right.facts() and isinstance(node, Comparison):
-            left, right, written = right, left, _MIRRORED[written]
-        measured, threshold = (self.compiler.compile(side)(facts) for side in (left, right))
+        measured, threshold = pair.left(facts), pair.right(facts)
         if measured is None or threshold is None:
             return None
+        labels = self._labels(pair.node, measured, threshold) if pair.is_enum else _NO_LABELS
+        return Measurement(measured, pair.operator, threshold, pair.node.type.kind, pair.unit, labels)
+
+    def _labels(self, node: Node, *values: Any) -> dict[str, dict[str, str]]:
+        names = node.facts()
+        if len(names) != 1:
+            return {}
+        fact = self.clause.fact(names[0])
+        named = [item for value in values for item in (value if isinstance(value, tuple) else (value,))]
+        return {lang: {str(item): fact.value_label(item, lang) for item in named} for lang in LANGUAGES}
+
+    @cached_property
+    def teller(self) -> _Teller:
+        """What findings need beside the outcome; made when the first finding is asked for."""
+        trees = self._trees()
+        names = dict.fromkeys(name for tree in trees for name in tree.facts())
+        return _Teller(
+            labels={lang: self.clause.label(lang) for lang in LANGUAGES},
+            facts={name: self.clause.fact(name) for name in names},
+            missing=missing_facts(*trees),
+            undecided=tuple(self.compiler.undecided(tree) for tree in trees),
+            pair=self._pair(),
+        )
+
+    def _pair(self) -> _Pair | None:
+        """Only where the whole test is one comparison; a function that gives true or false is none."""
+        node = self.clause.test
+        if not isinstance(node, (Comparison, Membership)):
+            return None
+        left, right, written = node.left, node.right, node.operator
+        if isinstance(node, Comparison) and not left.facts() and right.facts():
+            left, right, written = right, left, MIRRORED[written]
         if isinstance(left, Call) and left.function == "rank":
             return None
+        compile_ = self.compiler.compile
         unit = write_unit(left.type.unit) or write_unit(right.type.unit)
-        return Measurement(measured, written, threshold, left.type.kind, unit)
+        return _Pair(left, compile_(left), written, compile_(right), unit, left.type.kind == "enum")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The two sides of a provision whose test is one comparison: the measured one, then its threshold."""
+
+    node: Node
+    left: Reading
+    operator: str
+    right: Reading
+    unit: str | None
+    is_enum: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What a provision's findings are made from."""
+
+    labels: Mapping[str, str]
+    facts: Mapping[str, FactDeclaration]
+    missing: Callable[[Facts], tuple[str, ...]]
+    undecided: tuple[Callable[[Facts], frozenset[str]], ...]
+    pair: _Pair | None
 
 
 def _year_fact(clause: Clause) -> str | None:
@@ -145,9 +196,6 @@ def _choosing(fact: str, years: Mapping[int, Reading], otherwise: Reading) -> Re
     return lambda facts: years.get(facts.get(fact, 0), otherwise)(facts)
 
 
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-
 def _fact_read(declaration: FactDeclaration, value: Any) -> FactRead:
     kind = declaration.kind.kind
     if kind == "date" and isinstance(value, str):
@@ -165,7 +213,13 @@ class _Plan:
 
     provisions: tuple[_Provision, ...]
     judges: tuple[Reading, ...]
+    names: tuple[str, ...]
+    binding: tuple[bool, ...]
     all_true: tuple[bool, ...]
+
+    def beside(self, outcomes: tuple[Outcome, ...]) -> zip[tuple[str, bool, Outcome]]:
+        """Each provision's name, whether it binds, and its outcome."""
+        return zip(self.names, self.binding, outcomes, strict=True)
 
 
 class Check:
@@ -264,7 +318,13 @@ class Check:
             for provision in self._provisions
             if not provision.clause.applies_to or activity in provision.clause.applies_to
         )
-        plan = _Plan(provisions, tuple(p.judge for p in provisions), tuple(True for _ in provisions))
+        plan = _Plan(
+            provisions,
+            judges=tuple(provision.judge for provision in provisions),
+            names=tuple(provision.clause.id for provision in provisions),
+            binding=tuple(provision.clause.severity == "must" for provision in provisions),
+            all_true=tuple(True for _ in provisions),
+        )
         self._plans[activity] = plan
         return plan
 
@@ -277,38 +337,22 @@ class Check:
         activity: str | None,
         recall: partial[tuple[Finding, ...]],
     ) -> Verdict:
-        failing: list[str] = []
-        missing: list[str] = []
-        warnings: list[str] = []
-        binding_unknown = applicable = False
-        for provision, outcome in zip(plan.provisions, outcomes, strict=True):
-            if outcome is _LEFT_OUT:
-                continue
-            applicable = True
-            if outcome is True:
-                continue
-            clause = provision.clause
-            if outcome is None:
-                missing.append(clause.id)
-                binding_unknown = binding_unknown or clause.severity == "must"
-            else:
-                (failing if clause.severity == "must" else warnings).append(clause.id)
-        verdict = "not_met" if failing else "unknown" if binding_unknown else "met"
-        return Verdict(
-            self.text.id,
-            self.text.regulation,
-            self.on,
-            verdict,
-            tuple(failing),
-            tuple(missing),
-            tuple(warnings),
-            rank,
-            {},
-            applicable,
-            lower,
-            activity,
-            recall,
-        )
+        failing: tuple[str, ...] = ()
+        missing: tuple[str, ...] = ()
+        warnings: tuple[str, ...] = ()
+        verdict = "met"
+        if None in outcomes:
+            missing = tuple([name for name, outcome in zip(plan.names, outcomes, strict=True) if outcome is None])
+            if any(outcome is None and must for outcome, must in zip(outcomes, plan.binding, strict=True)):
+                verdict = "unknown"
+        if False in outcomes:
+            false = [(name, must) for name, must, outcome in plan.beside(outcomes) if outcome is False]
+            failing = tuple([name for name, must in false if must])
+            warnings = tuple([name for name, must in false if not must])
+            verdict = "not_met" if failing else verdict
+        applicable = outcomes.count(_LEFT_OUT) < len(outcomes)
+        head = (self.text.id, self.text.regulation, self.on)
+        return Verdict(*head, verdict, failing, missing, warnings, rank, {}, applicable, lower, activity, recall)
 
     def _judge_classes(
         self, plan: _Plan, outcomes: tuple[Outcome, ...], recall: partial[tuple[Finding, ...]]
@@ -341,7 +385,7 @@ class Check:
             missing,
             derived={name: derived},
             applicable=any(outcome is not _LEFT_OUT for outcome in outcomes),
-            _recall=recall,
+            recall=recall,
         )
 
     def _rank(self, facts: Facts) -> int | None:

@@ -175,7 +175,7 @@ class Clause:
 
     def label(self, lang: str = "id") -> str:
         """Return a short name of the provision; in English, where it has none, its sentence."""
-        return self._words("label", lang) or self.text(lang)
+        return self._words("label", lang) or self.text(lang).rstrip(".")
 
     def reading(self, lang: str = "id") -> str | None:
         """Return how the provision is read where its wording leaves room, or None."""

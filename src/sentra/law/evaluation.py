@@ -43,7 +43,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Compiler:
     def _comparison(self, node: Comparison) -> Reading:
         for fact, other, written in (
             (node.left, node.right, node.operator),
-            (node.right, node.left, _MIRRORED[node.operator]),
+            (node.right, node.left, MIRRORED[node.operator]),
         ):
             if isinstance(fact, Fact) and _is_plain(fact) and isinstance(other, (Constant, Parameter)):
                 return _fact_against(fact.name, written, self._known(other))
@@ -117,30 +117,43 @@ class Compiler:
             return _applied(lambda start, count: nth_working_day_after(start, count, days), arguments)
         return _applied(COMPUTE[node.function], arguments)
 
-    def undecided_facts(self, node: Node, facts: Facts) -> frozenset[str]:
-        """Return the missing facts that could still decide a node; none once the node is decided.
+    def undecided(self, node: Node) -> Callable[[Facts], frozenset[str]]:
+        """Return what names the missing facts that can still decide a node; none once the node is decided.
 
         Missing facts in parts that are decided, or that can no longer matter, are left out.
         """
-        if self.compile(node)(facts) is not None:
-            return frozenset()
+        read = self.compile(node)
         if isinstance(node, (And, Or, Not)):
-            return frozenset().union(*(self.undecided_facts(part, facts) for part in node.children))
-        return frozenset(missing_facts(node, facts))
+            parts = [self.undecided(part) for part in node.children]
+            return lambda facts: _NO_NAMES if read(facts) is not None else _NO_NAMES.union(*(p(facts) for p in parts))
+        missing = missing_facts(node)
+        return lambda facts: _NO_NAMES if read(facts) is not None else frozenset(missing(facts))
 
 
-def missing_facts(node: Node, facts: Facts) -> tuple[str, ...]:
-    """Return the facts a node reads that are absent or null, or present but not enough for a function.
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def missing_facts(*nodes: Node) -> Callable[[Facts], tuple[str, ...]]:
+    """Return what names the facts that nodes read and that are absent, null, or not enough for a function.
 
     Not enough is a lower verdict that is itself unknown, or a series with fewer than two observed years.
     """
-    absent = {name for name in node.facts() if facts.get(name) is None}
-    for call in node.walk():
-        if not isinstance(call, Call) or not all(isinstance(part, Fact) for part in call.arguments):
-            continue
-        if absent.isdisjoint(call.facts()) and Compiler({}).compile(call)(facts) is None:
-            absent.update(call.facts())
-    return tuple(name for name in node.facts() if name in absent)
+    names = tuple(dict.fromkeys(name for node in nodes for name in node.facts()))
+    calls = [
+        (Compiler({}).compile(part), part.facts())
+        for node in nodes
+        for part in node.walk()
+        if isinstance(part, Call) and all(isinstance(argument, Fact) for argument in part.arguments)
+    ]
+
+    def read(facts: Facts) -> tuple[str, ...]:
+        absent = {name for name in names if facts.get(name) is None}
+        for compute, needed in calls:
+            if absent.isdisjoint(needed) and compute(facts) is None:
+                absent.update(needed)
+        return tuple(name for name in names if name in absent) if absent else ()
+
+    return read
 
 
 def _divide(left: Any, right: Any) -> Any:

@@ -102,10 +102,17 @@ def _item_text(fact: FactDeclaration, item: Any, lang: str) -> str:
 
 
 def measurement_text(pair: Measurement, lang: str = "id") -> str:
-    """Return a measured value against its threshold: ``19 usaha / minimal 20 usaha``."""
-    measured = value_text(pair.measured, pair.unit, lang)
-    threshold = value_text(pair.threshold, pair.unit, lang)
-    return f"{measured} / {THRESHOLDS[lang][pair.operator].format(threshold)}"
+    """Return a measured value against its threshold: ``19 / minimal 20 usaha``."""
+    labels = pair.labels.get(lang, {})
+
+    def shown(value: Any, unit: str | None) -> str:
+        if isinstance(value, (tuple, list)):
+            return _enumerated([shown(item, unit) for item in value], "or", lang)
+        return labels[value] if isinstance(value, str) and value in labels else value_text(value, unit, lang)
+
+    stands_alone = pair.unit is None or pair.unit.startswith(("IDR", "%", "percent")) or pair.unit == "year"
+    measured = shown(pair.measured, pair.unit if stands_alone else None)
+    return f"{measured} / {THRESHOLDS[lang][pair.operator].format(shown(pair.threshold, pair.unit))}"
 
 
 def clause_sentence(clause: Clause, lang: str = "id") -> str | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FactRead:
+class FactRead(NamedTuple):
     """A fact as it was read: its value at the time, its kind and unit."""
 
     name: str
@@ -19,8 +20,7 @@ class FactRead:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterUsed:
+class ParameterUsed(NamedTuple):
     """A value of the law that was used, and since when it holds."""
 
     name: str
@@ -29,11 +29,11 @@ class ParameterUsed:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A measured value against its threshold, where a provision's test is one comparison.
 
     ``operator`` is ``>= > <= < == !=``, ``in`` or ``not in``; ``kind`` is number, date, enum, text or boolean.
+    ``labels`` maps a language to the labels of the enum values named.
     """
 
     measured: Any
@@ -41,16 +41,16 @@ class Measurement:
     threshold: Any
     kind: str
     unit: str | None = None
+    labels: Mapping[str, Mapping[str, str]] = _NONE
 
     def text(self, lang: str = "id") -> str:
-        """Return the pair for a page: ``19 usaha / minimal 20 usaha``."""
+        """Return the pair for a page: ``19 / minimal 20 usaha``."""
         from sentra.law.sentences import measurement_text
 
         return measurement_text(self, lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one provision says of the facts.
 
     ``outcome`` is True, False or None (unknown). ``missing`` are the facts it reads that are absent;
@@ -82,15 +82,16 @@ class Finding:
         return "not_met" if self.severity == "must" else "advice"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A check's answer on one record.
 
     ``verdict`` is met, not_met or unknown. ``failing``, ``missing`` and ``warnings`` name clauses in the order
     of the text. ``derived`` holds what the check computes (``size_class``). ``applicable`` is False where no
     clause applied: then nothing was asked, and the answer is "not applicable", never a pass. ``lower`` is the
     verdict of the required check where it was judged on the same facts. ``regulation`` and ``on`` are the
-    version of the law.
+    version of the law. ``recall`` makes the findings when they are asked for.
+
+    A named tuple, as are its parts: one is made for every record, and nothing immutable is cheaper to make.
     """
 
     check: str
@@ -101,16 +102,16 @@ class Verdict:
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     rank: int | None = None
-    derived: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, str] = _NONE
     applicable: bool = True
     lower: Verdict | None = None
     activity_id: str | None = None
-    _recall: Callable[[], tuple[Finding, ...]] = field(default=tuple, repr=False)
+    recall: Callable[[], tuple[Finding, ...]] = tuple
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each clause that applied or could not be decided to apply, in the order of the text."""
-        return self._recall()
+        return self.recall()
 
     @property
     def met(self) -> bool:
@@ -162,11 +163,15 @@ class Verdict:
             applicable=record["applicable"],
             lower=cls.from_json(record["lower"]) if record["lower"] else None,
             activity_id=record["activity_id"],
-            _recall=lambda: findings,
+            recall=lambda: findings,
         )
 
     def __eq__(self, other: object) -> bool:
+        """Two verdicts are equal when they say the same, findings included."""
         return isinstance(other, Verdict) and self.to_json() == other.to_json()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash((self.check, self.on, self.verdict, self.failing, self.missing, self.warnings))
@@ -203,6 +208,7 @@ def _finding_to_json(finding: Finding) -> dict[str, Any]:
             "threshold": encode(pair.threshold),
             "kind": pair.kind,
             "unit": pair.unit,
+            "labels": {lang: dict(words) for lang, words in pair.labels.items()},
         },
     }
 
@@ -233,6 +239,7 @@ def _finding_from_json(entry: Mapping[str, Any]) -> Finding:
             decode(pair["threshold"], pair["kind"]),
             pair["kind"],
             pair["unit"],
+            pair["labels"],
         ),
     )
 
