@@ -11,6 +11,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from sentra.site.logs import configure as configure_logs
+
 PACKAGE = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("SENTRA_STATE", "var")).resolve()
 DEBUG = os.environ.get("SENTRA_DEBUG", "0") == "1"
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["sentra.site.logs.RequestLogMiddleware"] if PRODUCTION else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -220,3 +223,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SENTRA_LOG_LEVEL", "WARNING")},
 }
+configure_logs(as_json=PRODUCTION)
