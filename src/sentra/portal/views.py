@@ -17,6 +17,8 @@ from sentra.access.doors import public
 from sentra.documents.models import Paper
 from sentra.indonesian.dates import parse_date
 from sentra.indonesian.problems import IndonesianValueError
+from sentra.law.sentences import value_text
+from sentra.law.types import write_unit
 
 
 @public
@@ -103,7 +105,10 @@ def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
         "reading": found.reading(language),
         "accept": found.accept(language),
         "sentence": found.sentence(language),
-        "values": list(found.values.values()),
+        "values": [
+            (value, value_text(value.value, write_unit(found.parameters[name].type.unit), language))
+            for name, value in found.values.items()
+        ],
         "facts": [(fact, fact.label(language), fact.help(language)) for fact in found.facts],
         "check_title": library.on(day).check(found.check).title(language) if found.check else "",
         "previous": neighbours[place - 1] if place else None,
