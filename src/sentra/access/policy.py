@@ -107,6 +107,9 @@ MINISTRY = frozenset({R.MINISTRY_OFFICER, R.MINISTRY_APPROVER, R.DECREE_OFFICER}
 READERS = frozenset({R.AUDITOR, R.OBSERVER})
 OFFICES = REGENCY | PROVINCE | MINISTRY | {R.TECHNICAL_UNIT}
 ALL_STAFF = OFFICES | READERS
+READERS_OF_ACCESS = frozenset(
+    {R.REGENCY_HEAD, R.PROVINCE_HEAD, R.MINISTRY_APPROVER, R.ADMINISTRATOR, R.AUDITOR},
+)
 MEMBERS = frozenset({R.SENTRA_MANAGER})
 PARTNERS = frozenset({R.PARTNER})
 
@@ -122,7 +125,8 @@ def _rule(
 RULES: dict[str, Rule] = dict(
     [
         # access
-        _rule("access.view", _("see the appointments"), OFFICES | READERS | {R.ADMINISTRATOR}),
+        _rule("access.view", _("see the appointments"), OFFICES | READERS | {R.ADMINISTRATOR}, "10"),
+        _rule("access.review", _("review who can see what"), READERS_OF_ACCESS, "10"),
         _rule(
             "access.appoint",
             _("appoint a person"),
@@ -134,6 +138,13 @@ RULES: dict[str, Rule] = dict(
             _("end an appointment"),
             frozenset({R.REGENCY_HEAD, R.PROVINCE_HEAD, R.MINISTRY_APPROVER, R.ADMINISTRATOR}),
             "10",
+        ),
+        _rule(
+            "access.confirm",
+            _("confirm a national appointment"),
+            frozenset({R.MINISTRY_APPROVER, R.ADMINISTRATOR}),
+            "10",
+            "10.a",
         ),
         _rule("access.policy", _("read the policy table"), ALL_STAFF | {R.ADMINISTRATOR}),
         _rule(
@@ -192,6 +203,7 @@ RULES: dict[str, Rule] = dict(
         ),
         _rule("designation.hold_back", _("hold a candidate back"), REGENCY_AGENCY, "14.b.2"),
         _rule("designation.prepare", _("prepare the proposal file"), REGENCY, "7.a.1"),
+        _rule("designation.fill_application", _("fill in an application form"), REGENCY | MEMBERS, "L2", "L3"),
         _rule(
             "designation.submit",
             _("propose to the province"),
@@ -201,6 +213,13 @@ RULES: dict[str, Rule] = dict(
             "10.c.2",
             when=(not_after("designation.select"),),
         ),
+        _rule(
+            "designation.resubmit",
+            _("propose again after a return"),
+            REGENCY_AGENCY,
+            "7.b",
+            when=(not_after("designation.select"),),
+        ),
         _rule("designation.withdraw", _("withdraw a proposal"), REGENCY_AGENCY, "7.b"),
         _rule(
             "designation.verify",
@@ -208,7 +227,7 @@ RULES: dict[str, Rule] = dict(
             frozenset({R.PROVINCE_GROUP}),
             "7.c",
             "13.a",
-            when=(formed_office, not_after("designation.select", "designation.submit")),
+            when=(formed_office, not_after("designation.select", "designation.submit", "designation.resubmit")),
         ),
         _rule(
             "designation.return",
@@ -232,7 +251,11 @@ RULES: dict[str, Rule] = dict(
             frozenset({R.MINISTRY_OFFICER}),
             "7.e.1",
             "10.a",
-            when=(not_after("designation.submit", "designation.verify", "designation.forward"),),
+            when=(
+                not_after(
+                    "designation.submit", "designation.resubmit", "designation.verify", "designation.forward"
+                ),
+            ),
         ),
         _rule(
             "designation.choose",
@@ -242,6 +265,7 @@ RULES: dict[str, Rule] = dict(
             "10.a",
             when=(not_after("designation.reverify"),),
         ),
+        _rule("designation.reconsider", _("take a choice back"), frozenset({R.MINISTRY_APPROVER}), "7.e.2", "10.a"),
         _rule(
             "designation.draft_decree",
             _("draft a decree"),
@@ -263,20 +287,28 @@ RULES: dict[str, Rule] = dict(
         _rule("development.view", _("see support, stages and programmes"), ALL_STAFF | MEMBERS | PARTNERS),
         _rule("development.apply_support", _("apply for support"), MEMBERS | REGENCY_AGENCY, "8.1", "8.2", "8.3"),
         _rule("development.decide_support", _("decide on support"), frozenset({R.MINISTRY_OFFICER}), "8.1"),
+        _rule("development.deliver_support", _("record support given"), REGENCY | MINISTRY, "8.1", "5.2.a"),
+        _rule("development.place_map", _("place MAP with a KSP or USP"), REGENCY_AGENCY | MINISTRY, "8.1.a", "1.9.3"),
+        _rule("development.lend_map", _("record a loan out of MAP"), REGENCY_AGENCY | PARTNERS, "8.1.a", "1.9.2"),
+        _rule("development.apply_credit", _("apply for guaranteed credit"), MEMBERS | REGENCY_AGENCY, "8.1.d"),
+        _rule("development.decide_credit", _("decide on guaranteed credit"), PARTNERS, "8.1.d"),
+        _rule("development.log_service", _("log a service to a member"), REGENCY | PARTNERS, "8.1.b"),
         _rule(
-            "development.deliver_support",
-            _("record support given"),
-            REGENCY | MINISTRY | PARTNERS,
-            "8.1",
-            "5.2.a",
+            "development.equip", _("record network equipment"), REGENCY_AGENCY | PROVINCE_AGENCY | MINISTRY, "8.1.c"
+        ),
+        _rule(
+            "development.publish_news",
+            _("publish business information"),
+            REGENCY_AGENCY | PROVINCE_AGENCY,
+            "8.1.c",
         ),
         _rule("development.programme", _("write a programme"), REGENCY_AGENCY | PROVINCE_AGENCY, "12.b", "14.a"),
+        _rule("development.fold", _("take a regency's programme into the province's"), PROVINCE_AGENCY, "14.a"),
+        _rule("development.advise", _("give advice"), frozenset({R.PROVINCE_GROUP}), "13.b", "13.c"),
         _rule(
-            "development.advise",
-            _("give advice"),
-            frozenset({R.PROVINCE_GROUP, R.REGENCY_GROUP}),
-            "13.b",
-            "13.c",
+            "development.advise_partner",
+            _("advise on a proposed partner"),
+            frozenset({R.REGENCY_GROUP}),
             "15.b.1",
             "15.b.2",
         ),
@@ -288,9 +320,12 @@ RULES: dict[str, Rule] = dict(
             "12.c.1",
             "15.b.1",
         ),
+        _rule("development.decide_partner", _("assign a proposed partner"), PROVINCE_AGENCY, "12.c.1"),
         _rule("development.invite", _("invite an institution"), PROVINCE_AGENCY, "12.c.2"),
+        _rule("development.answer_invitation", _("answer an invitation"), PARTNERS, "12.c.2"),
         _rule("development.link_activity", _("link an activity of another programme"), REGENCY_AGENCY, "14.d"),
         _rule("development.outreach", _("plan and log outreach"), frozenset({R.REGENCY_GROUP}), "15.c"),
+        _rule("development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"),
     ]
 )
 

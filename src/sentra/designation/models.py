@@ -205,6 +205,32 @@ class ProposalForm(Territorial):
         ]
 
 
+class Comment(Territorial):
+    """A remark in the thread of a proposal; it stays as written and moves nothing."""
+
+    territory_path = "proposal__regency"
+    record_path = "proposal__sentra_id"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="comments")
+    text = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "unscoped"
+        ordering = ["at"]
+
+
+class SignerOffice(models.TextChoices):
+    """Whose signature stands under a decree; only the minister's designates (Pasal 7 huruf f, Pasal 10 huruf a)."""
+
+    MINISTER = "minister", _("The minister")
+    DEPUTY = "deputy", _("The deputy")
+    OTHER = "other", _("Another official")
+
+
 class Decree(models.Model):
     """A decision of the minister: drafted here, signed on paper, in effect from its date. National, not territorial."""
 
@@ -221,6 +247,7 @@ class Decree(models.Model):
     signed_on = models.DateField(null=True)
     signed_by = models.CharField(max_length=150, blank=True)  # the minister's name as printed
     signed_title = models.CharField(max_length=150, blank=True)
+    signer_office = models.CharField(max_length=10, choices=SignerOffice.choices, blank=True)
     scan = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
     paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
     amends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="amended_by")
@@ -234,6 +261,7 @@ class Decree(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="decree_number_once"),
+            models.UniqueConstraint(fields=["draft_number"], name="decree_draft_number_once"),
             models.CheckConstraint(
                 condition=~Q(state="signed") | (~Q(number="") & Q(signed_on__isnull=False)),
                 name="signed_decree_has_number_and_date",
@@ -251,7 +279,7 @@ class DecreeEffect(models.TextChoices):
 
 
 class DecreeEntry(Territorial):
-    """One sentra in a decree and what the decree does to it."""
+    """One sentra in a decree and what the decree does to it; each tier has its own entry (Pasal 7 huruf f)."""
 
     territory_path = "sentra__regency"
     record_path = "sentra_id"
@@ -267,4 +295,6 @@ class DecreeEntry(Territorial):
     class Meta:
         base_manager_name = "unscoped"
         ordering = ["decree", "position"]
-        constraints = [models.UniqueConstraint(fields=["decree", "sentra"], name="sentra_once_in_a_decree")]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "sentra", "tier"], name="sentra_and_tier_once_in_a_decree")
+        ]

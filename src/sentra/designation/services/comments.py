@@ -1,0 +1,49 @@
+"""Remarks on a proposal, said to everybody who sees it; they move nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from sentra.access.actors import Actor
+from sentra.access.policy import ensure
+from sentra.decisions.services import notify, record_decision
+from sentra.designation.models import Comment, Proposal
+from sentra.designation.services.steps import require_territory, url_of
+from sentra.pages.errors import BadInput
+
+
+def add_comment(*, actor: Actor, proposal: Proposal, text: str, id: UUID | None = None) -> Comment:
+    """Add a remark to the thread of a proposal and tell those who took part in it so far."""
+    require_territory(actor, proposal)
+    ensure(actor, "designation.comment", proposal)
+    if actor.user is None:
+        raise ValueError("a remark has an author")
+    if not text.strip():
+        raise BadInput([("text", text, _t("The remark is empty."), _t("Write it, or leave the page."))])
+    existing = Comment.unscoped.filter(pk=id, proposal=proposal).first() if id else None
+    if existing is not None:
+        return existing
+    with transaction.atomic():
+        comment = Comment.unscoped.create(
+            id=id or uuid4(),
+            proposal=proposal,
+            text=text.strip(),
+            by=actor.user,
+            office=actor.office,
+            at=timezone.now(),
+        )
+        decision = record_decision(
+            actor=actor,
+            action="designation.comment",
+            subject=proposal,
+            regency=proposal.regency,
+            details={"text": comment.text},
+            at=comment.at,
+        )
+        authors = {one.by_id: one.by for one in Comment.unscoped.filter(proposal=proposal).select_related("by")}
+        notify(decision=decision, users=[*authors.values(), proposal.opened_by], url=url_of(proposal))
+    return comment

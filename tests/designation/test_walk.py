@@ -1,0 +1,38 @@
+"""The whole line, walked by six people."""
+
+from __future__ import annotations
+
+import pytest
+
+from sentra.decisions.models import Decision, WorkItem
+from sentra.designation import services
+from sentra.designation.models import State
+from tests.designation import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+
+
+@pytest.mark.clause("kukm-23-2005/7.a.s1")
+@pytest.mark.clause("kukm-23-2005/7.b")
+@pytest.mark.clause("kukm-23-2005/7.f")
+def test_a_candidate_becomes_a_sentra() -> None:
+    make.ground()
+    proposal = make.designated()
+
+    sentra = proposal.sentra
+    sentra.refresh_from_db()
+    assert (proposal.state, sentra.tier, sentra.tier_since) == (State.DESIGNATED, "sentra", make.signing().signed_on)
+    history = Decision.unscoped.filter(subject_id=str(proposal.pk), to_state__gt="").order_by("number")
+    assert [(one.action.removeprefix("designation."), one.to_state) for one in history] == [
+        ("identify", "identified"),
+        ("assess", "assessed"),
+        ("select", "selected"),
+        ("submit", "submitted_to_province"),
+        ("verify", "verified_by_province"),
+        ("forward", "forwarded_to_ministry"),
+        ("reverify", "reverified"),
+        ("choose", "chosen"),
+        ("designate", "designated"),
+    ]
+    assert not WorkItem.unscoped.filter(closed_at__isnull=True).exists()
+    assert services.submit  # the surface other rooms call
