@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def stored(room: Path) -> Catalog:
 def check(room: Path) -> list[str]:
     """What is wrong with a room's catalogue, one sentence each; empty when it is complete."""
     wanted, present = extracted(room), stored(room)
-    faults = []
+    faults: list[str] = []
     for message in wanted:
         if message.id:
             found = present.get(message.id, message.context)
@@ -171,7 +171,7 @@ def compile_room(room: Path) -> bool:
     return True
 
 
-def _texts(value: str | tuple[str | None, ...] | list[str | None] | None) -> Ids:
+def _texts(value: str | Iterable[str | None] | None) -> Ids:
     several = (value,) if value is None or isinstance(value, str) else tuple(value)
     return tuple(one or "" for one in several)
 

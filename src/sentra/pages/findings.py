@@ -67,11 +67,12 @@ def mark_of(value: str) -> State:
 def finding_marks(findings: Iterable[Any]) -> str:
     """A sentence such as `6 met, 1 not met, 1 not known yet`; empty for no findings."""
     counts = Counter(str(one.mark) for one in findings)
-    words = {
-        "met": lambda n: ngettext("%(n)s met", "%(n)s met", n),
-        "not_met": lambda n: ngettext("%(n)s not met", "%(n)s not met", n),
-        "unknown": lambda n: ngettext("%(n)s not known yet", "%(n)s not known yet", n),
-        "advice": lambda n: ngettext("%(n)s advice", "%(n)s pieces of advice", n),
-    }
-    parts = [word(counts[name]) % {"n": counts[name]} for name, word in words.items() if counts[name]]
-    return ", ".join(parts)
+    met, not_met = counts["met"], counts["not_met"]
+    unknown, advice = counts["unknown"], counts["advice"]
+    parts = [
+        (met, ngettext("%(n)s met", "%(n)s met", met)),
+        (not_met, ngettext("%(n)s not met", "%(n)s not met", not_met)),
+        (unknown, ngettext("%(n)s not known yet", "%(n)s not known yet", unknown)),
+        (advice, ngettext("%(n)s advice", "%(n)s pieces of advice", advice)),
+    ]
+    return ", ".join(word % {"n": n} for n, word in parts if n)

@@ -94,9 +94,9 @@ class FormMixin:
         return self.render("pages/error_summary.html") if self.errors else SafeString("")  # type: ignore[attr-defined]
 
 
-class Form(FormMixin, forms.Form):
+class Form(FormMixin, forms.Form):  # type: ignore[misc]
     """Base of forms without a model."""
 
 
-class ModelForm(FormMixin, forms.ModelForm):
+class ModelForm(FormMixin, forms.ModelForm):  # type: ignore[misc, type-arg]
     """Base of forms over a model; saving still goes through the room's services."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ LARGEST_TICKED = 1_000
 class Selection:
     """The chosen rows; `count` is what the person is asked to confirm."""
 
-    queryset: QuerySet
+    queryset: QuerySet[Any]
     count: int
     is_all_matching: bool
     fields: tuple[tuple[str, str], ...]
@@ -42,7 +43,7 @@ class Selection:
         return True
 
 
-def selected(request: HttpRequest, listing: Listing, queryset: QuerySet) -> Selection:
+def selected(request: HttpRequest, listing: Listing, queryset: QuerySet[Any]) -> Selection:
     """The rows meant by a posted list form: `ids`, or `all_matching` with the list's `query`.
 
     `queryset` must already hold only what the person may see and do this to; rows outside it are reported as
@@ -76,7 +77,7 @@ def selected(request: HttpRequest, listing: Listing, queryset: QuerySet) -> Sele
     return Selection(rows, found, False, tuple(("ids", one) for one in ids))
 
 
-def _keys(queryset: QuerySet, ids: list[str]) -> list[object]:
+def _keys(queryset: QuerySet[Any], ids: list[str]) -> list[object]:
     try:
         return [queryset.model._meta.pk.to_python(one) for one in ids]
     except (ValidationError, ValueError, TypeError):

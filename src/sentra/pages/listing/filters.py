@@ -37,7 +37,7 @@ class Filter:
         """The parameters of the address this filter reads."""
         return (self.key,)
 
-    def narrow(self, queryset: QuerySet, values: Mapping[str, str]) -> QuerySet:
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
         """The rows that match; raises BadInput when the value is none of the filter's."""
         raise TypeError(f"{type(self).__name__} does not narrow anything")
 
@@ -61,14 +61,14 @@ class ChoiceFilter(Filter):
 
     kind: ClassVar[str] = "choice"
     choices: Choices | Callable[[], Choices] = ()
-    apply: Callable[[QuerySet, str], QuerySet] | None = None
+    apply: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
 
     def options(self) -> list[tuple[str, str]]:
         """The choices as texts."""
         choices = self.choices() if callable(self.choices) else self.choices
         return [(str(value), str(label)) for value, label in choices]
 
-    def narrow(self, queryset: QuerySet, values: Mapping[str, str]) -> QuerySet:
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
         """The rows with the chosen value."""
         value = values[self.key]
         if value not in {known for known, _label in self.options()}:
@@ -100,9 +100,9 @@ class SearchFilter(Filter):
     kind: ClassVar[str] = "search"
     fields: tuple[str, ...] = ()
     placeholder: Text = ""
-    apply: Callable[[QuerySet, str], QuerySet] | None = field(default=None)
+    apply: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = field(default=None)
 
-    def narrow(self, queryset: QuerySet, values: Mapping[str, str]) -> QuerySet:
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
         """The rows in which all words occur."""
         text = values[self.key]
         if len(text) > LONGEST_TEXT or "\0" in text:
@@ -134,7 +134,7 @@ class DateRangeFilter(Filter):
         """The two ends."""
         return (f"{self.key}_from", f"{self.key}_to")
 
-    def narrow(self, queryset: QuerySet, values: Mapping[str, str]) -> QuerySet:
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
         """The rows whose day lies within the two ends."""
         first, last = self.keys
         name = self.lookup or self.key
@@ -164,7 +164,7 @@ def _refused(by: Filter, value: str, message: str, remedy: str) -> BadInput:
     return BadInput([InputProblem(str(by.label), value, message, remedy)])
 
 
-def _model_field(queryset: QuerySet, path: str) -> Any:
+def _model_field(queryset: QuerySet[Any], path: str) -> Any:
     model: Any = queryset.model
     found = None
     for step in path.split("__"):

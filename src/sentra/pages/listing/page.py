@@ -82,7 +82,7 @@ class ListState:
     def __init__(
         self,
         listing: Listing,
-        queryset: QuerySet,
+        queryset: QuerySet[Any],
         params: QueryDict | Mapping[str, str],
         *,
         chosen_columns: Sequence[str] | None = None,
@@ -91,10 +91,10 @@ class ListState:
         self.listing = listing
         self.request = request
         keys = {key for one in listing.filters for key in one.keys}
-        self.values = {key: params[key].strip() for key in keys if params.get(key, "").strip()}
-        self.sort = self._sort(params.get("sort", ""))
+        self.values = {key: text for key in keys if (text := str(params.get(key, "")).strip())}
+        self.sort = self._sort(str(params.get("sort", "")))
         self.size = next((s for s in SIZES if str(s) == params.get("size")), SIZES[0])
-        number = params.get("page", "")
+        number = str(params.get("page", ""))
         self.number = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 8 else 1
         self.columns = self._columns(chosen_columns)
         self.rows_queryset = self._ordered(self._narrowed(queryset))
@@ -112,13 +112,13 @@ class ListState:
         # The first column names the row and carries its link, so it always stays.
         return shown if shown and shown[0] is on_page[0] else [on_page[0], *shown]
 
-    def _narrowed(self, queryset: QuerySet) -> QuerySet:
+    def _narrowed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.listing.filters:
             if any(key in self.values for key in one.keys):
                 queryset = one.narrow(queryset, self.values)
         return queryset
 
-    def _ordered(self, queryset: QuerySet) -> QuerySet:
+    def _ordered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         sorted_by = self.sort.removeprefix("-")
         needed = {one.key: one.annotation for one in self.columns if one.annotation is not None}
         column = self.listing.column(sorted_by)
@@ -131,7 +131,7 @@ class ListState:
         sign = "-" if self.sort.startswith("-") else ""
         return queryset.order_by(f"{sign}{column.sort_field}", f"{sign}pk")
 
-    def export_queryset(self) -> QuerySet:
+    def export_queryset(self) -> QuerySet[Any]:
         """All matching rows in the order of the page, with what the exported columns need."""
         extra = {
             one.key: one.annotation
@@ -230,7 +230,8 @@ class ListState:
             if column.sort_field:
                 for sign, word in (("", "↑"), ("-", "↓")):
                     key = f"{sign}{column.key}"
-                    result.append({"value": key, "label": f"{column.title} {word}", "chosen": key == self.sort})
+                    label = f"{column.title} {word}"
+                    result.append({"url": self.query(sort=key), "label": label, "chosen": key == self.sort})
         return result
 
     @property

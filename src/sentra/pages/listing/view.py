@@ -40,7 +40,7 @@ def background_export() -> BackgroundExport | None:
 def render_list(
     request: HttpRequest,
     listing: Listing,
-    queryset: QuerySet,
+    queryset: QuerySet[Any],
     context: dict[str, Any] | None = None,
     template: str = "pages/list.html",
 ) -> HttpResponseBase:
@@ -65,7 +65,7 @@ def render_list(
     return response
 
 
-def state_of(request: HttpRequest, listing: Listing, queryset: QuerySet) -> ListState:
+def state_of(request: HttpRequest, listing: Listing, queryset: QuerySet[Any]) -> ListState:
     """The state of a list for this request, with the columns this person has chosen."""
     session = getattr(request, "session", {})
     chosen = session.get(_session_key(listing))

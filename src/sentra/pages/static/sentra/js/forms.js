@@ -119,6 +119,25 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[aria-disabled='true']")) event.preventDefault();
 });
 
+// Filters act while typing, a moment later so that a click that follows still meets what it aimed at.
+let filtering = 0;
+function refilter(form) {
+  clearTimeout(filtering);
+  filtering = setTimeout(() => form.requestSubmit(), 350);
+}
+document.addEventListener("input", (event) => {
+  if (event.target.matches("form[data-live] input[type=search], form[data-live] select")) refilter(event.target.form);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-live] input:not([type=search])")) refilter(event.target.form);
+});
+document.addEventListener("submit", () => clearTimeout(filtering));
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches("form[data-live]")) return;
+  const { parameters } = event.detail;
+  for (const [name, value] of [...parameters.entries()]) if (value === "") parameters.delete(name);
+});
+
 // Rows chosen in a list: a count in words, the whole page at once, and "all that match".
 function countRows(scope) {
   const rows = [...scope.querySelectorAll("input[data-row]")];

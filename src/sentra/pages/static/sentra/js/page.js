@@ -83,6 +83,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     if (type.startsWith("text/html")) {
       event.detail.shouldSwap = true;
       event.detail.target = document.querySelector("main .content") ?? document.body;
+      event.detail.selectOverride = "main .content";
+      event.detail.swapOverride = "outerHTML";
     }
   }
 });
