@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sentra.access.roles import RECORD_ROLES, Role
@@ -64,9 +64,12 @@ class Capacity(models.TextChoices):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: dt.date) -> AppointmentQuerySet:
-        """Appointments valid on a day and not revoked."""
+        """Appointments valid on a day, not revoked, and confirmed where a second person must confirm."""
         return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, revoked_at__isnull=True
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            Q(needs_confirmation=False) | Q(confirmed_by__isnull=False),
+            valid_from__lte=day,
+            revoked_at__isnull=True,
         )
 
 
@@ -87,6 +90,9 @@ class Appointment(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
+    needs_confirmation = models.BooleanField(default=False)  # a national role waits for a second person
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
 
@@ -94,6 +100,9 @@ class Appointment(models.Model):
 
     class Meta:
         ordering = ["office__kind", "role", "-valid_from"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(confirmed_by=F("granted_by")), name="confirmed_by_a_second_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.office.short_name}"
@@ -109,6 +118,16 @@ class Appointment(models.Model):
         if region.level == "province":
             return Territory("province", region.pk)
         return Territory("regency", region.pk)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a second person must still confirm it."""
+        return self.needs_confirmation and self.confirmed_by_id is None and self.revoked_at is None
+
+    def is_in_force(self, day: dt.date) -> bool:
+        """Whether it opens doors on a day; the same as `in_force` asks of the database."""
+        ended = self.valid_to is not None and self.valid_to < day
+        return not (ended or self.valid_from > day or self.revoked_at or self.is_pending)
 
     @property
     def signature_prefix(self) -> str:

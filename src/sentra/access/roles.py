@@ -71,3 +71,16 @@ GRANTS: dict[str, frozenset[str]] = {
         }
     ),
 }
+
+#: Roles that reach the whole nation and may grant others: a second person confirms them before they open anything.
+SECOND_PERSON_ROLES = frozenset({Role.MINISTRY_APPROVER, Role.ADMINISTRATOR})
+
+#: Roles an office has once at a time; an absent holder is replaced by an acting appointment.
+SINGLE_ROLES = frozenset({Role.REGENCY_HEAD, Role.PROVINCE_HEAD})
+
+#: The kinds of office whose record each role keeps, inside the own territory. The own office's letterhead besides.
+KEEPS_OFFICES: dict[str, frozenset[str]] = {
+    Role.REGENCY_HEAD: frozenset({OfficeKind.REGENCY_GROUP}),
+    Role.PROVINCE_HEAD: frozenset({OfficeKind.PROVINCE_GROUP, OfficeKind.TECHNICAL_UNIT, OfficeKind.REGENCY}),
+    Role.ADMINISTRATOR: frozenset(OfficeKind),
+}

@@ -10,7 +10,7 @@ from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from sentra.decisions.models import Chain, Decision
+from sentra.decisions.models import Chain, ChainCheck, Decision
 
 GENESIS = "0" * 64
 
@@ -57,17 +57,27 @@ class Break:
 
 
 def verify() -> Iterator[Break]:
-    """Walk the whole chain and yield each break; nothing when it is whole."""
+    """Walk the whole chain and yield each break; nothing when it is whole.
+
+    The end is read first, so that records added meanwhile are left to the next walk. The seals of earlier checks
+    are compared too: whoever rewrites the chain and its end would have to rewrite those as well.
+    """
+    end = Chain.objects.filter(pk=1).first()
+    last_number, last_hash = (end.last_number, end.last_hash) if end else (0, GENESIS)
+    seals = dict(ChainCheck.objects.exclude(finished_at=None).filter(breaks=[]).values_list("records", "seal"))
     expected, previous = 1, GENESIS
-    for record in Decision.unscoped.order_by("number").iterator(chunk_size=2000):
+    # System task: the chain is one for the whole nation, so it is read without a territory.
+    for record in Decision.unscoped.filter(number__lte=last_number).order_by("number").iterator(chunk_size=2000):
         if record.number != expected:
             yield Break(expected, f"records {expected} to {record.number - 1} are missing")
-            expected = record.number
         if record.previous_hash != previous:
             yield Break(record.number, "does not follow the record before it")
         if record.hash != digest(record, record.previous_hash):
             yield Break(record.number, "was changed after it was written")
-        previous, expected = record.hash, expected + 1
-    end = Chain.objects.filter(pk=1).first()
-    if end and (end.last_number != expected - 1 or end.last_hash != previous):
-        yield Break(end.last_number, "records at the end are missing")
+        if seals.get(record.number, record.hash) != record.hash:
+            yield Break(record.number, "differs from the seal of an earlier check")
+        previous, expected = record.hash, record.number + 1
+    if last_number != expected - 1 or last_hash != previous:
+        yield Break(last_number, "records at the end are missing")
+    if any(number > last_number for number in seals):
+        yield Break(last_number, "an earlier check sealed more records than there are now")

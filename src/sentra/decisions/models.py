@@ -29,6 +29,8 @@ class Decision(Territorial):
     Rows are never changed or deleted; a trigger in the database refuses it.
     """
 
+    may_be_provincial = True
+
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="decisions")
@@ -66,6 +68,8 @@ class Decision(Territorial):
 
 class WorkItem(Territorial):
     """Something that waits for the people of a role in an office: a line of their inbox."""
+
+    may_be_provincial = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=60)  # the action that closes it, e.g. "designation.verify"
@@ -106,3 +110,56 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["user", "read_at"])]
+
+
+class MailMode(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    NEVER = "never", _("Not by e-mail")
+
+
+class NotificationPreference(models.Model):
+    """How a person wants to hear by e-mail; the page shows every notification in any case."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notification_preference")
+    needs_you = models.CharField(_("What needs you"), max_length=10, choices=MailMode.choices, default=MailMode.DAILY)
+    for_information = models.CharField(
+        _("For information"), max_length=10, choices=MailMode.choices, default=MailMode.DAILY
+    )
+
+
+class ChainCheck(models.Model):
+    """One verification of the chain: who asked, what was found, and the seal (number and hash of the end).
+
+    The seal of an earlier check is compared again by each later one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    records = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)
+    breaks: Any = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the check has ended without a break."""
+        return self.finished_at is not None and not self.breaks
+
+
+class ExportLog(models.Model):
+    """One export: who took what, how many rows, with which filter. Append-only."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    rows = models.BigIntegerField()
+    filters = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-at"]

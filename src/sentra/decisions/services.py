@@ -17,6 +17,7 @@ from sentra.access.models import Appointment, User
 from sentra.access.roles import Role
 from sentra.decisions.chain import GENESIS, digest
 from sentra.decisions.models import Chain, Decision, Notification, WorkItem
+from sentra.decisions.notifications import wants_at_once
 from sentra.territory.models import Office, Region
 
 
@@ -155,6 +156,10 @@ def notify(*, decision: Decision, users: Iterable[User], url: str, needs_you: bo
         Notification.objects.bulk_create(
             [Notification(user_id=pk, decision=decision, needs_you=needs_you, url=url) for pk in sorted(wanted)]
         )
+        if wants_at_once(wanted):
+            from sentra.decisions.tasks import mail_at_once  # tasks load only once Django is ready
+
+            mail_at_once.enqueue(sorted(wanted))
 
     if wanted:
         transaction.on_commit(deliver)

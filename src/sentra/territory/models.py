@@ -209,3 +209,6 @@ class CalendarDay(models.Model):
                 fields=["day", "kind", "region"], condition=Q(region__isnull=False), name="local_day_once"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.day.isoformat()})"

@@ -1,0 +1,215 @@
+"""People and appointments: who holds what, granting, confirming, extending, ending; the review; the policy."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sentra.access.actors import Actor
+from sentra.access.doors import SentraRequest, door
+from sentra.access.models import Appointment
+from sentra.access.policy import RULES, may
+from sentra.access.queries import appointments_within
+from sentra.access.roles import Role
+from sentra.administration.forms import AppointForm, ExtendForm, ReasonForm
+from sentra.administration.listings import APPOINTMENTS, REVIEW, with_second_factor
+from sentra.administration.services import (
+    Person,
+    appoint,
+    confirm_appointment,
+    extend_appointment,
+    grantable,
+    may_end,
+    password_link,
+    renew_link,
+    revoke_appointment,
+)
+from sentra.administration.services.appointments import ensure_grants_any, ensure_may_end
+from sentra.administration.states import appointment_state
+from sentra.administration.views.common import attempt, timeline
+from sentra.decisions.queries import history_of
+from sentra.pages.listing import render_list
+from sentra.territory.models import Office
+
+_LINK_KEY = "fresh_password_link"
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("SentraRequest", request).actor
+
+
+@door("access.view")
+def appointment_list(request: HttpRequest) -> HttpResponseBase:
+    """The people of the offices inside the own territory."""
+    actor = _actor(request)
+    offices = [actor.office] if actor.office and grantable(actor, actor.office) else []
+    context = {"offices": offices, "may_review": may(actor, "access.review").allowed}
+    rows = appointments_within(actor.territory)
+    return render_list(request, APPOINTMENTS, rows, context, "administration/appointment_list.html")
+
+
+@door("access.review")
+def review(request: HttpRequest) -> HttpResponseBase:
+    """Who can see what: every appointment in force, its reach, the last sign-in, the second factor."""
+    actor = _actor(request)
+    in_force = Appointment.objects.in_force(actor.today).values("pk")
+    rows = with_second_factor(appointments_within(actor.territory).filter(pk__in=in_force))
+    lead = _("Look for people who left, roles that are too wide, and accounts nobody uses.")
+    return render_list(request, REVIEW, rows, {"lead": lead})
+
+
+@door("access.view")
+def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One appointment: what it opens, by which instrument, for whom, until when, and its history."""
+    actor = _actor(request)
+    found = _found(actor, pk)
+    link = request.session.pop(_LINK_KEY, {})
+    is_open = found.revoked_at is None
+    context = {
+        "title": found.user.formal_name,
+        "appointment": found,
+        "state": appointment_state(found, actor.today),
+        "powers": _powers(found.role),
+        "can_end": is_open and may_end(actor, found),
+        "confirmation": may(actor, "access.confirm") if found.is_pending else None,
+        "is_first_person": actor.user is not None and actor.user.pk in {found.granted_by_id, found.user_id},
+        "link": link.get("url") if link.get("appointment") == str(found.pk) else "",
+        "can_renew_link": is_open and may_end(actor, found) and not found.user.has_usable_password(),
+        "history": timeline(history_of(found)),
+        "crumbs": [
+            {"label": _("People and appointments"), "url": reverse("administration:appointment_list")},
+            {"label": found.office.short_name, "url": reverse("administration:office", args=[found.office_id])},
+            {"label": found.user.name, "url": ""},
+        ],
+    }
+    return render(request, "administration/appointment.html", context)
+
+
+@door("access.appoint")
+def appointment_new(request: HttpRequest, office_pk: UUID) -> HttpResponse:
+    """Appoint a person in an office; a new account gets a link to set its password."""
+    actor = _actor(request)
+    office = get_object_or_404(Office.objects.select_related("region__parent"), pk=office_pk)
+    if not actor.territory.holds(office.region):
+        raise Http404
+    ensure_grants_any(actor, office)
+    initial = {name: request.GET[name] for name in ("role", "record_id") if name in request.GET}
+    form = AppointForm(request.POST or None, actor=actor, office=office, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: _appoint(actor, office, dict(form.cleaned_data)))
+        if made is not None:
+            _show_link_once(request, made)
+            messages.success(request, _("%(person)s is appointed.") % {"person": made.user})
+            return redirect("administration:appointment", made.pk)
+    context = {"title": _("Appoint a person"), "office": office, "form": form}
+    return render(request, "administration/appoint.html", context)
+
+
+@door("access.confirm")
+@require_POST
+def appointment_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm a national appointment as the second person."""
+    actor = _actor(request)
+    found = confirm_appointment(actor=actor, appointment=_found(actor, pk))
+    messages.success(request, _("The appointment of %(person)s is confirmed.") % {"person": found.user})
+    return redirect("administration:appointment", pk)
+
+
+@door("access.revoke")
+def appointment_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an appointment another last day."""
+    actor = _actor(request)
+    found = _endable(actor, pk)
+    form = ExtendForm(request.POST or None, initial={"until": found.valid_to})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: extend_appointment(actor=actor, appointment=found, **form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("The appointment of %(person)s is extended.") % {"person": found.user})
+            return redirect("administration:appointment", pk)
+    context = {"title": _("Extend the appointment"), "appointment": found, "form": form}
+    return render(request, "administration/appointment_extend.html", context)
+
+
+@door("access.revoke")
+def appointment_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End an appointment now, with the reason."""
+    actor = _actor(request)
+    found = _endable(actor, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: revoke_appointment(actor=actor, appointment=found, **form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("The appointment of %(person)s has ended.") % {"person": found.user})
+            return redirect("administration:appointment", pk)
+    context = {"title": _("End the appointment"), "appointment": found, "form": form}
+    return render(request, "administration/appointment_revoke.html", context)
+
+
+@door("access.appoint")
+@require_POST
+def link_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make a fresh link for a person who has not set a password yet, and show it once."""
+    actor = _actor(request)
+    found = _found(actor, pk)
+    url = renew_link(actor=actor, user=found.user, office=found.office)
+    request.session[_LINK_KEY] = {"appointment": str(found.pk), "url": url}
+    return redirect("administration:appointment", pk)
+
+
+@door("access.policy")
+def policy(request: HttpRequest) -> HttpResponse:
+    """The policy table: each action, the roles that may take it, its provisions, further conditions."""
+    rules = [
+        {
+            "action": rule.action,
+            "title": rule.title,
+            "roles": [role.label for role in Role if role in rule.roles],
+            "clauses": rule.clauses,
+            "conditions": [_condition(one) for one in rule.conditions],
+        }
+        for rule in RULES.values()
+    ]
+    return render(request, "administration/policy.html", {"title": _("Policy table"), "rules": rules})
+
+
+def _found(actor: Actor, pk: UUID) -> Appointment:
+    return get_object_or_404(appointments_within(actor.territory), pk=pk)
+
+
+def _endable(actor: Actor, pk: UUID) -> Appointment:
+    """The appointment when the actor may extend or end it; else 403 with the reason."""
+    found = _found(actor, pk)
+    ensure_may_end(actor, found)
+    return found
+
+
+def _appoint(actor: Actor, office: Office, data: dict[str, Any]) -> Appointment:
+    person = Person(data.pop("email"), data.pop("name"), data.pop("civil_service_number"))
+    record = data.pop("record_id", "")
+    return appoint(actor=actor, office=office, person=person, record_id=UUID(record) if record else None, **data)
+
+
+def _show_link_once(request: HttpRequest, made: Appointment) -> None:
+    if not made.user.has_usable_password():
+        request.session[_LINK_KEY] = {"appointment": str(made.pk), "url": password_link(made.user)}
+
+
+def _powers(role: str) -> list[Any]:
+    return [rule.title for rule in RULES.values() if role in rule.roles]
+
+
+def _condition(condition: Any) -> str:
+    name = getattr(condition, "__qualname__", "").split(".")[0]
+    described = {
+        "not_after": _("Not by a person who took an earlier step on the same record"),
+        "formed_office": _("Only once the document that formed the working group is on record"),
+        "own_office": _("Only for records of the own office"),
+    }
+    return described.get(name, name)

@@ -1,0 +1,101 @@
+"""The decision records: list, one record, verification of the chain; reads of protected numbers; exports."""
+
+from __future__ import annotations
+
+import json
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sentra.access.doors import SentraRequest, door, find
+from sentra.access.models import MaskedRead
+from sentra.access.queries import appointments_within
+from sentra.administration.listings import DECISIONS, EXPORTS, READS
+from sentra.administration.services import log_export, start_chain_check
+from sentra.decisions.chain import digest
+from sentra.decisions.models import ChainCheck, Decision, ExportLog
+from sentra.decisions.wording import sentence
+from sentra.pages.listing import Listing, render_list
+from sentra.pages.listing.view import state_of
+
+
+@door("decisions.audit")
+def decision_list(request: HttpRequest) -> HttpResponseBase:
+    """The decision records inside the own territory, newest first, with the last verification of the chain."""
+    rows = Decision.objects.select_related("regency")
+    _note_export(request, DECISIONS, rows)
+    context = {"check": ChainCheck.objects.select_related("asked_by").first()}
+    return render_list(request, DECISIONS, rows, context, "administration/decision_list.html")
+
+
+@door("decisions.audit")
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """One record: who, as whom, what, on which facts and findings, under which law, and its place in the chain."""
+    found = find(Decision, pk, "regency", "appointment")
+    context = {
+        "title": _("Decision record %(number)s") % {"number": found.number},
+        "decision": found,
+        "words": sentence(found),
+        "details": _pretty(found.details),
+        "facts": _pretty(found.facts),
+        "findings": _pretty(found.findings),
+        "holds": found.hash == digest(found, found.previous_hash),
+    }
+    return render(request, "administration/decision.html", context)
+
+
+@door("decisions.audit")
+@require_POST
+def chain_verify(request: HttpRequest) -> HttpResponse:
+    """Start a verification of the chain."""
+    check = start_chain_check(actor=cast("SentraRequest", request).actor)
+    return redirect("administration:chain_check", check.pk)
+
+
+@door("decisions.audit")
+def chain_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a verification found; the page renews itself until it is done."""
+    check = get_object_or_404(ChainCheck.objects.select_related("asked_by"), pk=pk)
+    earlier = ChainCheck.objects.select_related("asked_by").exclude(pk=pk)[:10]
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "administration/chain_check_result.html" if is_part else "administration/chain_check.html"
+    context = {"title": _("Verification of the decision records"), "check": check, "earlier": earlier}
+    return render(request, template, context)
+
+
+@door("access.reads")
+def masked_reads(request: HttpRequest) -> HttpResponseBase:
+    """Who revealed which protected number, and why."""
+    actor = cast("SentraRequest", request).actor
+    rows = MaskedRead.objects.select_related("user", "appointment__office")
+    if actor.territory.level != "nation":
+        rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))
+    _note_export(request, READS, rows)
+    return render_list(request, READS, rows)
+
+
+@door("access.reads")
+def export_list(request: HttpRequest) -> HttpResponseBase:
+    """Who took which rows away."""
+    actor = cast("SentraRequest", request).actor
+    rows = ExportLog.objects.select_related("user")
+    if actor.territory.level != "nation":
+        rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))
+    return render_list(request, EXPORTS, rows)
+
+
+def _note_export(request: HttpRequest, listing: Listing, rows: object) -> None:
+    """Log an export before it is handed out."""
+    if request.GET.get("export") in ("xlsx", "csv"):
+        state = state_of(request, listing, rows)  # type: ignore[arg-type]
+        words = ", ".join(f"{label}: {value}" for label, value in state.filters_in_words())
+        actor = cast("SentraRequest", request).actor
+        log_export(actor=actor, kind=listing.name, rows=state.exact_count, filters=words)
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) if value else ""
