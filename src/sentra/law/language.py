@@ -187,7 +187,7 @@ def parse(text: str, *, facts: Mapping[str, Type], parameters: Mapping[str, Type
     try:
         tree = ast.parse(source, mode="eval")
     except SyntaxError as error:
-        raise ConditionError(f"not a condition: {error.msg}", error.offset or 1) from None
+        raise ConditionError(f"not a condition: {error.msg}", error.offset or len(source) + 1) from None
     node = _Reader(facts, parameters).read(tree.body)
     if node.type.kind != "boolean":
         raise ConditionError(f"a condition must be true or false, this is a {node.type}", node.column)

@@ -64,7 +64,7 @@ def _unit_text(unit: str, lang: str) -> str:
 
 
 def _per(per: str, lang: str) -> str:
-    return f" {WORDS[lang]['per']} {UNITS[lang].get(per, per)}" if per else ""
+    return "".join(f" {WORDS[lang]['per']} {UNITS[lang].get(unit, unit)}" for unit in per.split("/") if unit)
 
 
 def value_text(value: Any, unit: str | None = None, lang: str = "id") -> str:
