@@ -64,6 +64,9 @@ CLAUSES: list[tuple[str, dict[str, Any], str]] = [
     ("pass that fails", {"pass": {"member_count": 19}}, "the pass example gives false"),
     ("fail that passes", {"fail": {"member_count": 20}}, "the fail example gives true"),
     ("pass that is unknown", {"pass": {}}, "the pass example gives unknown"),
+    ("example of a wrong type", {"pass": {"member_count": "many"}}, "the pass example: member_count = 'many'"),
+    ("example of another fact", {"fail": {"members": 1}}, "the fail example: members = 1"),
+    ("facts as a list", {"facts": ["member_count"]}, "facts must be a mapping"),
     ("no example", {"fail": None}, "needs a fail example"),
     ("unknown key", {"tests": "true"}, "unknown key tests"),
     ("unknown kind", {"kind": "ruling"}, "unknown kind"),
@@ -111,6 +114,14 @@ def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
     text["clauses"].append(text["clauses"][0])
 
     with pytest.raises(TextError, match="the id is given twice"):
+        load_library(written(tmp_path, text))
+
+
+def test_a_check_given_twice_is_refused(tmp_path: Path) -> None:
+    text = toy()
+    text["checks"].append(text["checks"][0])
+
+    with pytest.raises(TextError, match=r"toy\.check: the check is given twice"):
         load_library(written(tmp_path, text))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sentra.law.clauses import Clause
 from sentra.law.errors import TextError
 from sentra.law.evaluation import Compiler
+from sentra.law.validation import validate_facts
 
 
 def outcome_alone(clause: Clause, facts: Mapping[str, Any], non_working: frozenset[date]) -> bool | None:
@@ -34,6 +35,10 @@ def verify(clause: Clause, non_working: frozenset[date] = frozenset()) -> None:
     for key, facts, wanted in zip(("pass", "fail"), clause.examples, (True, False), strict=True):
         if not isinstance(facts, Mapping):
             raise TextError(f"a tested clause needs a {key} example", file=clause.file, clause=clause.id)
+        problems = validate_facts(clause.facts, facts, "en")
+        if problems:
+            message = f"the {key} example: {problems[0].name} = {problems[0].value!r}. {problems[0].remedy}"
+            raise TextError(message, file=clause.file, clause=clause.id)
         found = outcome_alone(plain, facts, non_working)
         if found is not wanted:
             words = {True: "true", False: "false", None: "unknown"}

@@ -135,7 +135,7 @@ class _Builder:
         self.id = str(identity.get("id"))
         self.since = self._since()
         self.until: date | None = identity.get("in_force_until")
-        self.check_raws = {str(raw["id"]): raw for raw in source.head.get("checks") or []}
+        self.check_raws = self._read_checks()
         self.types: dict[tuple[str, str], Type] = {}
 
     def build(self, verify_examples: bool) -> Regulation:
@@ -172,6 +172,16 @@ class _Builder:
             raise TextError("the regulation needs in_force_from, a date", file=self.head_file)
         return start
 
+    def _read_checks(self) -> dict[str, dict[str, Any]]:
+        raws: dict[str, dict[str, Any]] = {}
+        for raw in self.source.head.get("checks") or []:
+            if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
+                raise TextError("a check must be a mapping with its id", file=self.head_file)
+            if raw["id"] in raws:
+                raise TextError("the check is given twice", file=self.head_file, clause=raw["id"])
+            raws[raw["id"]] = raw
+        return raws
+
     def _require_known_ids(self) -> None:
         seen: set[str] = set()
         for file, raw in self.source.clauses:
@@ -184,6 +194,8 @@ class _Builder:
             unknown = set(raw) - _CLAUSE_KEYS
             if unknown:
                 raise TextError(f"unknown key {', '.join(sorted(unknown))}", file=file, clause=name)
+            if not isinstance(raw.get("facts") or {}, dict):
+                raise TextError("facts must be a mapping", file=file, clause=name)
             if raw.get("check") is not None and raw["check"] not in self.check_raws:
                 raise TextError(f"unknown check {raw['check']}", file=file, clause=name)
 
