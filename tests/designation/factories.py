@@ -84,7 +84,12 @@ def make_sentra(name: str = "Batik Jenggot", code: str = PEKALONGAN, members: in
         )
     for side in ("supply", "marketing"):
         Partnership.unscoped.create(
-            sentra=sentra, party_name=f"Mitra {side}", side=side, began_on=dt.date(YEAR - 2, 1, 1), is_written=True, document="PKS 1"
+            sentra=sentra,
+            party_name=f"Mitra {side}",
+            side=side,
+            began_on=dt.date(YEAR - 2, 1, 1),
+            is_written=True,
+            document="PKS 1",
         )
     return sentra
 
@@ -136,7 +141,12 @@ def judged(sentra: Sentra, by: Actor | None = None, **changes: Any) -> Sentra:
     for name, value in (GOOD | changes).items():
         if value is not None:
             services.record_assessed_fact(
-                actor=actor, sentra=sentra, name=name, value=value, reason="Dilihat di lapangan.", assessed_on=actor.today
+                actor=actor,
+                sentra=sentra,
+                name=name,
+                value=value,
+                reason="Dilihat di lapangan.",
+                assessed_on=actor.today,
             )
     return sentra
 

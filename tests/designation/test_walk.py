@@ -7,6 +7,7 @@ import pytest
 from sentra.decisions.models import Decision, WorkItem
 from sentra.designation import services
 from sentra.designation.models import State
+from sentra.documents.models import Paper
 from tests.designation import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
@@ -36,3 +37,21 @@ def test_a_candidate_becomes_a_sentra() -> None:
     ]
     assert not WorkItem.unscoped.filter(closed_at__isnull=True).exists()
     assert services.submit  # the surface other rooms call
+
+
+def test_every_paper_of_the_way_is_printed(real_papers: None) -> None:
+    make.ground()
+    proposal = make.designated()
+
+    printed = dict(Paper.unscoped.values_list("kind", "number"))
+    assert set(printed) == {
+        "criteria_form",
+        "sentra_form",
+        "regency_letter",
+        "verification_minutes",
+        "province_letter",
+        "decree",
+    }
+    assert printed["decree"] == make.signing().number
+    assert all(paper.pdf.size > 5_000 for paper in Paper.unscoped.select_related("pdf"))
+    assert Paper.unscoped.filter(kind="verification_minutes", subject_id=str(proposal.pk)).count() == 2

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from sentra.designation.transitions import STAGES, Stage
 from sentra.law.calendar import nth_working_day_after
-from sentra.territory.models import CalendarDay, Office, OfficeKind, Region
+from sentra.territory.models import Office, OfficeKind, Region
+from sentra.territory.queries import non_working_days
 
 _OF_PROVINCE = frozenset({OfficeKind.PROVINCE, OfficeKind.PROVINCE_GROUP})
 
@@ -21,18 +22,14 @@ def office_of(body: str, regency: Region, day: dt.date) -> Office | None:
     found = Office.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day), kind=body, region=place, valid_from__lte=day
     )
-    return found.select_related("region").order_by("-valid_from").first()
+    return found.select_related("region__parent").order_by("-valid_from").first()
 
 
 def due_date(stage: Stage, office: Office | None, start: dt.date) -> dt.date:
     """The day by which the stage usually ends, in working days of the office's calendar."""
-    region = office.region if office else None
-    places = Q(region__isnull=True)
-    if region is not None:
-        places |= Q(region=region) | Q(region=region.parent_id)
     horizon = start + dt.timedelta(days=4 * stage.norm_days + 30)
-    days = CalendarDay.objects.filter(places, day__range=(start, horizon)).values_list("day", flat=True)
-    return nth_working_day_after(start, stage.norm_days, frozenset(days))
+    days = non_working_days(start, horizon, office.region if office else None)
+    return nth_working_day_after(start, stage.norm_days, days)
 
 
 def norm_words(stage: Stage) -> str:

@@ -29,6 +29,7 @@ from sentra.designation.services.file import (
     submit_many,
     withdraw,
 )
+from sentra.designation.services.papers import print_missing
 from sentra.designation.services.steps import Moved, transition
 from sentra.designation.services.verification import (
     Answer,
@@ -66,6 +67,7 @@ __all__ = [
     "not_choose",
     "not_choose_many",
     "reconsider",
+    "print_missing",
     "record_assessed_fact",
     "resubmit",
     "return_to_regency",

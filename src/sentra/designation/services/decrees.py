@@ -24,6 +24,7 @@ from sentra.access.roles import Role
 from sentra.decisions.services import Grounds, record_decision
 from sentra.designation.judging import law_version, lower_tier, rank
 from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Proposal, State
+from sentra.designation.services.papers import print_decree
 from sentra.designation.services.steps import hand_over
 from sentra.designation.transitions import clause_id, law_on, steps_on
 from sentra.documents.models import Evidence
@@ -327,6 +328,7 @@ def issue_decree(*, actor: Actor, decree: Decree, signing: Signing, version: int
         raise BadInput(
             [("number", signing.number, _t("This number is taken."), _t("Check the number on the signed paper."))]
         ) from None
+    print_decree(actor, decree)
     return decree
 
 

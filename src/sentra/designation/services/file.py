@@ -19,6 +19,7 @@ from sentra.designation.judging import forms_for, grounds_of, law_of, lower_tier
 from sentra.designation.models import Funding, Proposal, ProposalForm, State, Submission
 from sentra.designation.services.bulk import Outcome, each
 from sentra.designation.services.candidates import required_tier_is_held
+from sentra.designation.services.papers import print_forms, print_regency_letter
 from sentra.designation.services.steps import Moved, conflict, require_territory, transition
 from sentra.designation.transitions import clause_id
 from sentra.pages.errors import BadInput, Conflict, Refused
@@ -232,24 +233,35 @@ def submit(*, actor: Actor, proposal: Proposal, reason: str = "", version: int |
 
     It joins the one integrated submission of the regency and year. See `submit_many` for several at once.
     """
-    return _submit(actor, proposal, reason, version, "designation.submit", {proposal.pk})
+    moved = _submit(actor, proposal, reason, version, "designation.submit")
+    _print(actor, [moved.proposal])
+    return moved
 
 
 def submit_many(*, actor: Actor, proposals: Sequence[Proposal], reason: str = "") -> list[Outcome]:
     """Propose several candidates in one go, lower tiers first; each has its own result."""
-    together = {proposal.pk for proposal in proposals}
     ordered = sorted(proposals, key=lambda proposal: list(Tier.values).index(proposal.tier))
-    return each(ordered, lambda one: _submit(actor, one, reason, None, "designation.submit", together))
+    outcomes = each(ordered, lambda one: _submit(actor, one, reason, None, "designation.submit"))
+    _print(actor, [outcome.proposal for outcome in outcomes if outcome.is_done])
+    return outcomes
+
+
+def _print(actor: Actor, proposals: Sequence[Proposal]) -> None:
+    """The papers of what was proposed together: the forms of each, and one letter for each regency and year."""
+    for proposal in proposals:
+        print_forms(actor, proposal)
+    for submission in {one.submission for one in proposals if one.submission is not None}:
+        print_regency_letter(actor, submission, [one for one in proposals if one.submission == submission])
 
 
 def resubmit(*, actor: Actor, proposal: Proposal, reason: str, version: int | None = None) -> Moved:
     """Propose again after a return, saying what was mended (our procedure)."""
-    return _submit(actor, proposal, reason, version, "designation.resubmit", {proposal.pk})
+    moved = _submit(actor, proposal, reason, version, "designation.resubmit")
+    print_forms(actor, moved.proposal)
+    return moved
 
 
-def _submit(
-    actor: Actor, proposal: Proposal, reason: str, version: int | None, action: str, together: set[UUID]
-) -> Moved:
+def _submit(actor: Actor, proposal: Proposal, reason: str, version: int | None, action: str) -> Moved:
     require_territory(actor, proposal)
     ensure(actor, action, proposal)
     with transaction.atomic():

@@ -17,6 +17,7 @@ from sentra.designation.findings import lines
 from sentra.designation.judging import Judgement, freeze, judge_file, judge_sentra, law_of, tier_checks
 from sentra.designation.models import Assessment, AssessmentStep, Proposal
 from sentra.designation.services.bulk import Outcome, each
+from sentra.designation.services.papers import print_minutes, print_province_letter
 from sentra.designation.services.steps import Moved, require_territory, transition
 from sentra.designation.transitions import clause_id
 from sentra.law import Verdict
@@ -44,11 +45,7 @@ class Difference:
 # ---------------------------------------------------------------- province
 
 
-def verify(*, actor: Actor, proposal: Proposal, note: str = "", version: int | None = None) -> Moved:
-    """Record that the file is complete (Pasal 7 huruf c); a file that is not, or not known to be, is refused.
-
-    Only completeness is judged here; the criteria are not scored again.
-    """
+def _verify(actor: Actor, proposal: Proposal, note: str, version: int | None) -> Moved:
     with transaction.atomic():
         moved = transition(actor=actor, proposal=proposal, action="designation.verify", reason=note, version=version)
         if not moved.is_repeat:
@@ -56,9 +53,24 @@ def verify(*, actor: Actor, proposal: Proposal, note: str = "", version: int | N
     return moved
 
 
+def verify(*, actor: Actor, proposal: Proposal, note: str = "", version: int | None = None) -> Moved:
+    """Record that the file is complete (Pasal 7 huruf c) and issue the minutes; a file that is not, or not known to
+    be, is refused.
+
+    Only completeness is judged here; the criteria are not scored again.
+    """
+    moved = _verify(actor, proposal, note, version)
+    print_minutes(actor, moved.proposal, AssessmentStep.COMPLETENESS)
+    return moved
+
+
 def verify_many(*, actor: Actor, proposals: Sequence[Proposal], note: str = "") -> list[Outcome]:
-    """Verify several files; each has its own result."""
-    return each(proposals, lambda proposal: verify(actor=actor, proposal=proposal, note=note))
+    """Verify several files; each has its own result and its own minutes."""
+    outcomes = each(proposals, lambda proposal: _verify(actor, proposal, note, None))
+    for outcome in outcomes:
+        if outcome.is_done:
+            print_minutes(actor, outcome.proposal, AssessmentStep.COMPLETENESS)
+    return outcomes
 
 
 def return_to_regency(
@@ -104,12 +116,21 @@ def _open_items(judgement: Judgement) -> list[dict[str, str]]:
 
 def forward(*, actor: Actor, proposal: Proposal, note: str = "", version: int | None = None) -> Moved:
     """Send a verified proposal to the ministry (Pasal 7 huruf d)."""
+    moved = _forward(actor, proposal, note, version)
+    print_province_letter(actor, [moved.proposal])
+    return moved
+
+
+def _forward(actor: Actor, proposal: Proposal, note: str, version: int | None) -> Moved:
     return transition(actor=actor, proposal=proposal, action="designation.forward", reason=note, version=version)
 
 
 def forward_many(*, actor: Actor, proposals: Sequence[Proposal], note: str = "") -> list[Outcome]:
-    """Forward several verified proposals; each has its own result."""
-    return each(proposals, lambda proposal: forward(actor=actor, proposal=proposal, note=note))
+    """Forward several verified proposals; each has its own result, and they share one letter a regency."""
+    outcomes = each(proposals, lambda proposal: _forward(actor, proposal, note, None))
+    if done := [outcome.proposal for outcome in outcomes if outcome.is_done]:
+        print_province_letter(actor, done)
+    return outcomes
 
 
 # ---------------------------------------------------------------- ministry
@@ -176,6 +197,7 @@ def reverify(
                 note=difference_reason or note,
                 at=moved.decision.at,
             )
+    print_minutes(actor, proposal, AssessmentStep.REVERIFICATION)
     return moved
 
 
