@@ -93,7 +93,7 @@ def sparkline(values: Sequence[float], label: str) -> SafeString:
     placed = [(2 + i * step, 26 - (v - low) / span * 24) for i, v in enumerate(points)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
     return format_html(
-        '<svg class="spark" viewBox="0 0 120 28" role="img" aria-label="{}" preserveAspectRatio="none">'
+        '<svg class="spark" viewBox="0 0 120 28" role="img" aria-label="{}">'
         '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="2"'
         ' vector-effect="non-scaling-stroke"/><circle cx="{}" cy="{}" r="2.5" fill="currentColor"/></svg>',
         label,
