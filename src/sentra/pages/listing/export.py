@@ -46,8 +46,8 @@ class _Echo:
 def write_csv(state: ListState) -> Iterator[str]:
     """The lines of a CSV file: byte order mark, heading, rows, row count.
 
-    Indonesian files separate by semicolons, as Excel with Indonesian settings expects; numbers are plain
-    figures, dates ISO. Texts that look like formulas are neutralised.
+    Indonesian files separate by semicolons and write the decimal comma, as Excel with Indonesian settings
+    expects; thousands are not grouped, dates are ISO. Texts that look like formulas are neutralised.
     """
     writer: Any = csv.writer(_Echo(), delimiter=";" if formatting.locale() == "id" else ",")
     yield "\ufeff" + writer.writerow([neutralised(str(column.title)) for column in state.export_columns])
@@ -63,6 +63,8 @@ def _csv_value(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, datetime | date):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",") if formatting.locale() == "id" else str(value)
     return neutralised(value)
 
 
