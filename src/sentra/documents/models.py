@@ -132,3 +132,32 @@ class Paper(Territorial):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PreparedExport(models.Model):
+    """A large list written to a file in the background, for the one person who asked for it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Being prepared")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    appointment = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    query = models.TextField(blank=True)
+    language = models.CharField(max_length=2)
+    file_name = models.CharField(max_length=120)
+    rows = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import door, fetch, signed_in
 from sentra.documents import store
-from sentra.documents.models import Evidence, Paper, StoredFile
+from sentra.documents.models import Evidence, Paper, PreparedExport, StoredFile
 from sentra.documents.rendering.qr import qr_svg
 from sentra.documents.services import verification_url
 
@@ -53,6 +53,23 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = fetch(request, Evidence, pk, "documents.view", "file")
     name = f"{slugify(found.name.rsplit('.', 1)[0]) or 'berkas'}{store.ALLOWED.get(found.file.media_type, '')}"
     return serve(found.file, name)
+
+
+@signed_in
+def exports(request: HttpRequest) -> HttpResponse:
+    """The large exports that this person asked for; the page asks again while one is being prepared."""
+    found = list(PreparedExport.objects.filter(user_id=request.user.pk).select_related("file")[:50])
+    waiting = any(one.state == PreparedExport.State.WAITING for one in found)
+    return render(request, "documents/exports.html", {"exports": found, "waiting": waiting})
+
+
+@signed_in
+def export_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file of an own export; anybody else's is not found."""
+    found = PreparedExport.objects.filter(pk=pk, user_id=request.user.pk, file__isnull=False).first()
+    if found is None or found.file is None:
+        raise Http404
+    return serve(found.file, found.file_name)
 
 
 def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponse:

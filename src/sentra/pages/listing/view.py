@@ -76,9 +76,11 @@ def export_response(request: HttpRequest, state: ListState, kind: str) -> HttpRe
     """The file of all matching rows; above the list's limit the site's background hook answers instead."""
     if kind not in ("xlsx", "csv"):
         raise BadInput([InputProblem(_("Export"), kind, _("There is no such file format."), _("Choose XLSX or CSV."))])
-    hook = background_export()
+    hook = None if getattr(request, "in_background", False) else background_export()
     if hook and state.rows_queryset.order_by()[: state.listing.export_limit + 1].count() > (state.listing.export_limit):
         return hook(request, state, kind)
+    if logged := getattr(settings, "SENTRA_ON_EXPORT", ""):
+        import_string(logged)(request, state, kind)
     name = f"{state.listing.name}-{timezone.localdate():%Y%m%d}.{kind}"
     if kind == "csv":
         response = StreamingHttpResponse(write_csv(state), content_type="text/csv; charset=utf-8")
