@@ -87,12 +87,19 @@ class TerritorialQuerySet(models.QuerySet[M]):
         if territory.level == "nation":
             return self
         if territory.level == "province":
-            return self.filter(**{f"{path}__parent_id": territory.region_id})
+            inside = models.Q(**{f"{path}__parent_id": territory.region_id})
+            if self.model.may_be_provincial:  # type: ignore[attr-defined]
+                inside |= models.Q(**{path: territory.region_id})
+            return self.filter(inside)
         if territory.level == "regency":
             return self.filter(**{f"{path}_id" if "__" not in path else path: territory.region_id})
-        record_path: str | None = getattr(self.model, "record_path", None)
+        record_path: str | tuple[str, ...] | None = getattr(self.model, "record_path", None)
         if territory.level == "record" and record_path:
-            return self.filter(**{record_path: territory.record_id}).distinct()
+            paths = (record_path,) if isinstance(record_path, str) else record_path
+            bound = models.Q()
+            for one in paths:
+                bound |= models.Q(**{one: territory.record_id})
+            return self.filter(bound).distinct()
         return self.none()
 
 
@@ -111,12 +118,14 @@ class TerritorialManager(models.Manager[M]):
 class Territorial(models.Model):
     """Base of every record that belongs to a place.
 
-    `territory_path` leads from the record to its regency, `record_path` to the single record
-    (a sentra) that a territory of level "record" is bound to.
+    `territory_path` leads from the record to its regency, `record_path` to the single record (a sentra) that a
+    territory of level "record" is bound to; several paths where it concerns several (a sentra and a partner).
+    `may_be_provincial` says that the region may be the province itself (a provincial programme).
     """
 
     territory_path = "regency"
-    record_path: str | None = None
+    record_path: str | tuple[str, ...] | None = None
+    may_be_provincial = False
 
     objects = TerritorialManager()
     unscoped = models.Manager()

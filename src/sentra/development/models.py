@@ -1,1 +1,0 @@
-"""What follows a designation: support, stages, classification; the regions' own programmes and advice."""
