@@ -18,6 +18,8 @@ def own_project() -> Iterator[None]:
         override_settings(
             ROOT_URLCONF="tests.pages.urls",
             DEBUG=True,
+            SENTRA_ON_EXPORT="",
+            SENTRA_BACKGROUND_EXPORT="",
             MIDDLEWARE=_MIDDLEWARE,
             TEMPLATES=_TEMPLATES,
             STORAGES={"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
