@@ -1,6 +1,7 @@
 """Who makes what where: people, enterprises, sentra, partners, clusters, and the imports that bring them in."""
 
 from sentra.registry.models.clusters import Cluster, ClusterLink, ClusterParty, ClusterPartyKind, SupplyKind
+from sentra.registry.models.drafts import FormDraft
 from sentra.registry.models.enterprises import (
     Enterprise,
     EnterpriseFigures,
@@ -38,6 +39,7 @@ __all__ = [
     "Enterprise",
     "EnterpriseFigures",
     "FlagshipRelation",
+    "FormDraft",
     "ImportKind",
     "ImportRow",
     "ImportRun",

@@ -16,6 +16,7 @@ from sentra.registry.services.enterprises import (
     retire_enterprise,
 )
 from sentra.registry.services.members import join_member, leave_member, place_member
+from sentra.registry.services.merging import Difference, compare, merge_enterprises, merge_persons, undo_merge
 from sentra.registry.services.partners import (
     assess_partner,
     change_partner,
@@ -35,6 +36,7 @@ from sentra.registry.services.sentra import (
 )
 
 __all__ = [
+    "Difference",
     "add_cluster_party",
     "add_legality_document",
     "assess_partner",
@@ -42,10 +44,13 @@ __all__ = [
     "change_partner",
     "change_person",
     "change_sentra",
+    "compare",
     "end_partnership",
     "join_member",
     "leave_member",
     "link_parties",
+    "merge_enterprises",
+    "merge_persons",
     "open_cluster",
     "place_member",
     "reactivate_enterprise",
@@ -64,4 +69,5 @@ __all__ = [
     "retire_sentra",
     "reveal_nik",
     "start_partnership",
+    "undo_merge",
 ]

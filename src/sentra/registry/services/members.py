@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
+from sentra.indonesian.dates import short_date
 from sentra.pages.errors import BadInput, Conflict, InputProblem, Refused
 from sentra.pages.formatting import long_date
 from sentra.registry.models import Enterprise, Membership, Sentra
@@ -42,11 +43,12 @@ def join_member(
     require_unmerged(enterprise)
     raw = asdict(values) if isinstance(values, MembershipValues) else values
     checked = check_membership(raw, today=today_of(actor)).accept()
+    began = cast("dt.date", checked.joined_on)  # `accept` has refused a missing one
     _require_active(sentra, enterprise)
 
     def create(key: uuid.UUID) -> Membership:
         Sentra.unscoped.select_for_update().get(pk=sentra.pk)
-        _refuse_overlap(sentra, enterprise, checked)
+        _refuse_overlap(sentra, enterprise, began, checked.left_on)
         membership = Membership(id=key, sentra=sentra, enterprise=enterprise, **asdict(checked))
         membership.save(force_insert=True)
         record_decision(
@@ -54,7 +56,11 @@ def join_member(
             action="registry.join_member",
             subject=sentra,
             regency=sentra.regency,
-            details={"enterprise": enterprise.name, "enterprise_id": enterprise.pk, "day": checked.joined_on},
+            details={
+                "enterprise": enterprise.name,
+                "enterprise_id": enterprise.pk,
+                "day": short_date(began),
+            },
         )
         return membership
 
@@ -65,9 +71,15 @@ def join_member(
 
 
 def leave_member(
-    *, actor: Actor, membership: Membership, left_on: dt.date, reason: str = "", moved_to: Sentra | None = None
+    *,
+    actor: Actor,
+    membership: Membership,
+    left_on: dt.date | str,
+    reason: str = "",
+    moved_to: Sentra | None = None,
 ) -> Membership:
-    """End a membership on its last day; the row stays. `moved_to` names the sentra the enterprise goes to.
+    """End a membership on its last day (a date, or one as typed); the row stays. `moved_to` names the sentra the
+    enterprise goes to.
 
     Raises BadInput for a day before it began or in the future, Conflict when it has ended already.
     """
@@ -78,6 +90,9 @@ def leave_member(
         "left_reason": reason or (_("Moved to %(sentra)s") % {"sentra": moved_to} if moved_to else ""),
     }
     checked = check_membership(raw, today=today_of(actor)).accept()
+    if checked.left_on is None:
+        remedy = _("Write a date such as 31/12/2022.")
+        raise BadInput([InputProblem("left_on", left_on, _("The last day is missing."), remedy)])
     with transaction.atomic():
         open_row = Membership.unscoped.filter(pk=membership.pk, left_on=None)
         if not open_row.update(left_on=checked.left_on, left_reason=checked.left_reason):
@@ -92,7 +107,7 @@ def leave_member(
             details={
                 "enterprise": membership.enterprise.name,
                 "enterprise_id": membership.enterprise_id,
-                "day": checked.left_on,
+                "day": short_date(checked.left_on),
             },
         )
     return membership
@@ -130,12 +145,12 @@ def _require_active(sentra: Sentra, enterprise: Enterprise) -> None:
             )
 
 
-def _refuse_overlap(sentra: Sentra, enterprise: Enterprise, values: MembershipValues) -> None:
+def _refuse_overlap(sentra: Sentra, enterprise: Enterprise, began: dt.date, ended: dt.date | None) -> None:
     # Unscoped: both records were found in the territory before.
     earlier = Membership.unscoped.filter(sentra=sentra, enterprise=enterprise)
-    clash = earlier.filter(Q(left_on=None) | Q(left_on__gte=values.joined_on))
-    if values.left_on is not None:
-        clash = clash.filter(joined_on__lte=values.left_on)
+    clash = earlier.filter(Q(left_on=None) | Q(left_on__gte=began))
+    if ended is not None:
+        clash = clash.filter(joined_on__lte=ended)
     found = clash.first()
     if found is None:
         return
@@ -150,4 +165,4 @@ def _refuse_overlap(sentra: Sentra, enterprise: Enterprise, values: MembershipVa
             "first": long_date(found.joined_on),
             "last": long_date(found.left_on),
         }
-    raise BadInput([InputProblem("joined_on", values.joined_on, message, _("Correct the day of joining."))])
+    raise BadInput([InputProblem("joined_on", began, message, _("Correct the day of joining."))])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
+from sentra.indonesian.dates import short_date
 from sentra.pages.errors import BadInput, Conflict, InputProblem
 from sentra.registry.models import Enterprise, Partner, Partnership, Sentra, SupportReceived
 from sentra.registry.services.common import create_once, differences, logged, require_reason, today_of
@@ -25,6 +26,7 @@ from sentra.registry.values import (
     check_partnership,
     check_support,
 )
+from sentra.registry.values.reading import Reading
 from sentra.territory.models import Region
 from sentra.territory.scope import OutsideTerritory
 
@@ -145,31 +147,34 @@ def start_partnership(
             action="registry.start_partnership",
             subject=sentra,
             regency=sentra.regency,
-            details={"party": str(partnership), "side": checked.side, "day": checked.began_on},
+            details={"party": str(partnership), "side": checked.side, "day": short_date(partnership.began_on)},
         )
         return partnership
 
     return create_once(Partnership, actor, id, create)
 
 
-def end_partnership(*, actor: Actor, partnership: Partnership, ended_on: dt.date, reason: str) -> Partnership:
-    """End a partnership on its last day, with a reason; the row stays."""
+def end_partnership(*, actor: Actor, partnership: Partnership, ended_on: dt.date | str, reason: str) -> Partnership:
+    """End a partnership on its last day (a date, or one as typed), with a reason; the row stays."""
     ensure(actor, "registry.keep_partner", partnership.sentra)
     words = require_reason(reason)
-    if ended_on < partnership.began_on or ended_on > today_of(actor):
-        message = _("The last day lies before the first, or in the future.")
-        raise BadInput([InputProblem("ended_on", ended_on, message, _("Correct the date."))])
+    reading = Reading({"ended_on": ended_on})
+    last = reading.day("ended_on", latest=today_of(actor), required=True)
+    if last is not None and last < partnership.began_on:
+        reading.wrong("ended_on", _("The last day lies before the first."), _("Correct the date."))
+    if last is None or reading.problems:
+        raise BadInput(reading.problems)
     with transaction.atomic():
-        if not Partnership.unscoped.filter(pk=partnership.pk, ended_on=None).update(ended_on=ended_on):
+        if not Partnership.unscoped.filter(pk=partnership.pk, ended_on=None).update(ended_on=last):
             raise Conflict(_("This partnership has ended already."), remedy=_("Load the page again."))
-        partnership.ended_on = ended_on
+        partnership.ended_on = last
         record_decision(
             actor=actor,
             action="registry.end_partnership",
             subject=partnership.sentra,
             regency=partnership.sentra.regency,
             reason=words,
-            details={"party": str(partnership), "side": partnership.side, "day": ended_on},
+            details={"party": str(partnership), "side": partnership.side, "day": short_date(last)},
         )
     return partnership
 
@@ -198,7 +203,7 @@ def record_support_received(
             action="registry.record_support",
             subject=sentra,
             regency=sentra.regency,
-            details={"kind": checked.kind, "giver": checked.giver, "day": checked.delivered_on},
+            details={"kind": checked.kind, "giver": checked.giver, "day": short_date(support.delivered_on)},
         )
         return support
 
