@@ -8,6 +8,7 @@ import pytest
 
 from sentra.territory.models import Region
 from sentra.territory.scope import active
+from tests.append_only import empty_append_only_tables
 
 
 @pytest.fixture(scope="session")
@@ -20,12 +21,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 
 @pytest.fixture
-def regions(transactional_db: None) -> None:
+def regions(transactional_db: None) -> Iterator[None]:
     """For tests with real transactions: their clean-up empties the tables, so the regions are put back first."""
     from sentra.territory.seed import seed_all
 
     if not Region.objects.exists():
         seed_all()
+    yield
+    empty_append_only_tables()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sentra.access.actors import Actor
@@ -43,7 +43,7 @@ class Forbidden(Refused):
     """The actor may not do this here; carries the `Denied`."""
 
     def __init__(self, denied: Denied) -> None:
-        remedy = _t("It can be done by: %(who)s.") % {"who": ", ".join(denied.who)} if denied.who else ""
+        remedy = gettext("It can be done by: %(who)s.") % {"who": ", ".join(denied.who)} if denied.who else ""
         super().__init__(denied.reason, denied.clauses, remedy=remedy)
         self.denied = denied
 
@@ -72,7 +72,7 @@ def not_after(*actions: str) -> Condition:
             if actor.user.pk in subject.people_who(action):
                 done = RULES[action].title
                 return Denied(
-                    _t("You already did “%(done)s” on this record; another person must take this step.")
+                    gettext("You already did “%(done)s” on this record; another person must take this step.")
                     % {"done": done}
                 )
         return None
@@ -84,7 +84,9 @@ def formed_office(actor: Actor, subject: Any) -> Denied | None:
     """A working group acts only once the document that formed it is on record."""
     if actor.office is not None and not actor.office.is_formed:
         return Denied(
-            _t("The document that formed this working group is not on record yet. Enter its number and date first."),
+            gettext(
+                "The document that formed this working group is not on record yet. Enter its number and date first."
+            ),
             ("kukm-23-2005/1.15.1", "kukm-23-2005/1.15.2"),
         )
     return None
@@ -94,7 +96,7 @@ def own_office(actor: Actor, subject: Any) -> Denied | None:
     """Only for records of the actor's own office."""
     if subject is None or actor.office is None or subject.office_id == actor.office.pk:
         return None
-    return Denied(_t("This belongs to another office."))
+    return Denied(gettext("This belongs to another office."))
 
 
 # ---------------------------------------------------------------- groups of roles
@@ -252,9 +254,7 @@ RULES: dict[str, Rule] = dict(
             "7.e.1",
             "10.a",
             when=(
-                not_after(
-                    "designation.submit", "designation.resubmit", "designation.verify", "designation.forward"
-                ),
+                not_after("designation.submit", "designation.resubmit", "designation.verify", "designation.forward"),
             ),
         ),
         _rule(
@@ -293,9 +293,7 @@ RULES: dict[str, Rule] = dict(
         _rule("development.apply_credit", _("apply for guaranteed credit"), MEMBERS | REGENCY_AGENCY, "8.1.d"),
         _rule("development.decide_credit", _("decide on guaranteed credit"), PARTNERS, "8.1.d"),
         _rule("development.log_service", _("log a service to a member"), REGENCY | PARTNERS, "8.1.b"),
-        _rule(
-            "development.equip", _("record network equipment"), REGENCY_AGENCY | PROVINCE_AGENCY | MINISTRY, "8.1.c"
-        ),
+        _rule("development.equip", _("record network equipment"), REGENCY_AGENCY | PROVINCE_AGENCY | MINISTRY, "8.1.c"),
         _rule(
             "development.publish_news",
             _("publish business information"),
@@ -325,7 +323,9 @@ RULES: dict[str, Rule] = dict(
         _rule("development.answer_invitation", _("answer an invitation"), PARTNERS, "12.c.2"),
         _rule("development.link_activity", _("link an activity of another programme"), REGENCY_AGENCY, "14.d"),
         _rule("development.outreach", _("plan and log outreach"), frozenset({R.REGENCY_GROUP}), "15.c"),
-        _rule("development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"),
+        _rule(
+            "development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"
+        ),
     ]
 )
 
@@ -339,11 +339,11 @@ def may(actor: Actor, action: str, subject: Any = None) -> Allowed | Denied:
     if actor.is_system:
         return Allowed()
     if actor.appointment is None:
-        return Denied(_t("You hold no appointment today. The head of your office can appoint you."), (_C + "10",))
+        return Denied(gettext("You hold no appointment today. The head of your office can appoint you."), (_C + "10",))
     if actor.role not in rule.roles:
         who = tuple(R(role).label for role in sorted(rule.roles))
         return Denied(
-            _t("Only these may %(action)s: %(who)s.") % {"action": rule.title, "who": ", ".join(map(str, who))},
+            gettext("Only these may %(action)s: %(who)s.") % {"action": rule.title, "who": ", ".join(map(str, who))},
             rule.clauses,
             tuple(map(str, who)),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_noop
 
 from sentra.decisions.models import Chain, ChainCheck, Decision
 
@@ -48,9 +49,17 @@ def digest(decision: Decision, previous: str) -> str:
     return hashlib.sha256((previous + canonical).encode()).hexdigest()
 
 
+MISSING = gettext_noop("is missing, perhaps with others after it")
+OUT_OF_ORDER = gettext_noop("does not follow the record before it")
+CHANGED = gettext_noop("was changed after it was written")
+NOT_AS_SEALED = gettext_noop("differs from the seal of an earlier check")
+END_MISSING = gettext_noop("is the last of the chain, but records at the end are missing")
+FEWER_THAN_SEALED = gettext_noop("is the last, but an earlier check sealed more records")
+
+
 @dataclass(frozen=True)
 class Break:
-    """A place where the chain does not hold: the number and what is wrong."""
+    """A place where the chain does not hold: the number and what is wrong, as a message to translate."""
 
     number: int
     problem: str
@@ -69,15 +78,15 @@ def verify() -> Iterator[Break]:
     # System task: the chain is one for the whole nation, so it is read without a territory.
     for record in Decision.unscoped.filter(number__lte=last_number).order_by("number").iterator(chunk_size=2000):
         if record.number != expected:
-            yield Break(expected, f"records {expected} to {record.number - 1} are missing")
+            yield Break(expected, MISSING)
         if record.previous_hash != previous:
-            yield Break(record.number, "does not follow the record before it")
+            yield Break(record.number, OUT_OF_ORDER)
         if record.hash != digest(record, record.previous_hash):
-            yield Break(record.number, "was changed after it was written")
+            yield Break(record.number, CHANGED)
         if seals.get(record.number, record.hash) != record.hash:
-            yield Break(record.number, "differs from the seal of an earlier check")
+            yield Break(record.number, NOT_AS_SEALED)
         previous, expected = record.hash, record.number + 1
     if last_number != expected - 1 or last_hash != previous:
-        yield Break(last_number, "records at the end are missing")
+        yield Break(last_number, END_MISSING)
     if any(number > last_number for number in seals):
-        yield Break(last_number, "an earlier check sealed more records than there are now")
+        yield Break(last_number, FEWER_THAN_SEALED)

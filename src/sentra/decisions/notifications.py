@@ -80,4 +80,4 @@ def _mail(user: User, notes: Sequence[Notification]) -> int:
 
 def _line(note: Notification) -> str:
     words = sentence(note.decision) if note.decision else note.url
-    return f"{_('Needs you:')} {words}" if note.needs_you else words
+    return _("Needs you: %(words)s") % {"words": words} if note.needs_you else words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from sentra.decisions.models import Decision
 
@@ -25,13 +25,13 @@ def register(sentences: dict[str, Any]) -> None:
 def sentence(decision: Decision) -> str:
     """The decision in the reader's language: "Rina proposed Sentra Batik Jenggot to the province"."""
     places = {**decision.details, "actor": decision.actor_name, "subject": decision.subject_label}
-    pattern = str(_SENTENCES[decision.action]) if decision.action in _SENTENCES else _t("%(actor)s: %(action)s")
+    pattern = str(_SENTENCES[decision.action]) if decision.action in _SENTENCES else gettext("%(actor)s: %(action)s")
     try:
         words = pattern % {**places, "action": decision.action}
     except KeyError:
         words = f"{decision.actor_name}: {decision.action}"
     if decision.on_behalf_of:
-        words += " " + _t("(on behalf of %(name)s)") % {"name": decision.on_behalf_of}
+        words += " " + gettext("(on behalf of %(name)s)") % {"name": decision.on_behalf_of}
     return words
 
 

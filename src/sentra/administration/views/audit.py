@@ -15,19 +15,17 @@ from sentra.access.doors import SentraRequest, door, find
 from sentra.access.models import MaskedRead
 from sentra.access.queries import appointments_within
 from sentra.administration.listings import DECISIONS, EXPORTS, READS
-from sentra.administration.services import log_export, start_chain_check
+from sentra.administration.services import start_chain_check
 from sentra.decisions.chain import digest
 from sentra.decisions.models import ChainCheck, Decision, ExportLog
 from sentra.decisions.wording import sentence
-from sentra.pages.listing import Listing, render_list
-from sentra.pages.listing.view import state_of
+from sentra.pages.listing import render_list
 
 
 @door("decisions.audit")
 def decision_list(request: HttpRequest) -> HttpResponseBase:
     """The decision records inside the own territory, newest first, with the last verification of the chain."""
     rows = Decision.objects.select_related("regency")
-    _note_export(request, DECISIONS, rows)
     context = {"check": ChainCheck.objects.select_related("asked_by").first()}
     return render_list(request, DECISIONS, rows, context, "administration/decision_list.html")
 
@@ -74,7 +72,6 @@ def masked_reads(request: HttpRequest) -> HttpResponseBase:
     rows = MaskedRead.objects.select_related("user", "appointment__office")
     if actor.territory.level != "nation":
         rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))
-    _note_export(request, READS, rows)
     return render_list(request, READS, rows)
 
 
@@ -86,15 +83,6 @@ def export_list(request: HttpRequest) -> HttpResponseBase:
     if actor.territory.level != "nation":
         rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))
     return render_list(request, EXPORTS, rows)
-
-
-def _note_export(request: HttpRequest, listing: Listing, rows: object) -> None:
-    """Log an export before it is handed out."""
-    if request.GET.get("export") in ("xlsx", "csv"):
-        state = state_of(request, listing, rows)  # type: ignore[arg-type]
-        words = ", ".join(f"{label}: {value}" for label, value in state.filters_in_words())
-        actor = cast("SentraRequest", request).actor
-        log_export(actor=actor, kind=listing.name, rows=state.exact_count, filters=words)
 
 
 def _pretty(value: object) -> str:
