@@ -6,7 +6,6 @@ Encryption is AES-GCM through Fernet-like random nonces; the key comes from the 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 
@@ -32,4 +31,4 @@ def decrypt(stored: bytes | memoryview) -> str:
 def keyed_hash(value: str) -> str:
     """A hash for equality search that cannot be computed without the key (64 hexadecimal digits)."""
     key = bytes.fromhex(settings.KEYS["SENTRA_HASH_KEY"])
-    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, value.encode(), "sha256").hex()

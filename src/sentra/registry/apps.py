@@ -10,3 +10,8 @@ class RegistryConfig(AppConfig):
         from sentra.registry.wording import SENTENCES
 
         wording.register(SENTENCES)
+
+        from sentra.registry.imports.kinds import REGISTRY_SHEETS
+        from sentra.registry.imports.sheets import register
+
+        register(*REGISTRY_SHEETS)

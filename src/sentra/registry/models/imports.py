@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sentra.access.models import Appointment, User
-from sentra.documents.models import StoredFile
 from sentra.territory.models import Region
 from sentra.territory.scope import Territorial
 
@@ -26,7 +26,6 @@ class ImportKind(models.TextChoices):
 class ImportState(models.TextChoices):
     CHECKING = "checking", _("Being checked")
     READY = "ready", _("Checked, waits for confirmation")
-    APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Could not be read")
@@ -40,50 +39,71 @@ class RowStatus(models.TextChoices):
 
 
 class ImportRun(Territorial):
-    """One file being brought in."""
+    """One file being brought in. Other rooms bring their own kinds, so `kind` is no closed list.
+
+    The file itself may hold identity numbers: it waits encrypted for the check and is then removed; its hash
+    stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    kind = models.CharField(max_length=20, choices=ImportKind.choices)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
     file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()  # bytes
     regency = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.CHECKING)
+    letters: Any = models.JSONField(default=list)  # column of the sheet → its letter in the file
+    problems: Any = models.JSONField(default=list)  # why the file could not be read
+    notices: Any = models.JSONField(default=list)  # what was not read: unknown columns, example rows
+    stamp = models.CharField(max_length=40, blank=True)  # the state of the registry that the file was compared with
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
-    problem = models.TextField(blank=True)  # why the file could not be read
+    doubtful = models.PositiveIntegerField(default=0)  # new or changed rows with a warning
+    left_out = models.PositiveIntegerField(default=0)  # wrong rows that were left out on purpose
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         base_manager_name = "unscoped"
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["by", "-created_at"])]
 
     def __str__(self) -> str:
         return self.file_name
 
 
 class ImportRow(Territorial):
-    """One row of the file: what was typed, what it means, what is wrong with which cell."""
+    """One row of the file: what was typed, what it means, what is wrong with which cell.
+
+    After the import it says which record came from which row of which file. Cells and values follow the order
+    of the sheet's columns; protected cells are sealed.
+    """
 
     territory_path = "run__regency"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()  # the row's number in the sheet
-    cells: Any = models.JSONField()  # column → what stands in the cell
-    values: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what it means, checked
-    errors: Any = models.JSONField(default=list)  # [{column, value, message, remedy}]
+    cells: Any = models.JSONField(encoder=DjangoJSONEncoder)
+    values: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what differs from the cells
+    issues: Any = models.JSONField(default=list)
     warnings: Any = models.JSONField(default=list)
+    changes: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # column → before and after
     status = models.CharField(max_length=10, choices=RowStatus.choices)
+    is_doubtful = models.BooleanField(default=False)
     target_id = models.UUIDField(null=True)
+    target_version = models.PositiveIntegerField(null=True)
 
     class Meta:
         base_manager_name = "unscoped"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_row_once")]
-        indexes = [models.Index(fields=["run", "status"])]
+        indexes = [
+            models.Index(fields=["run", "status", "number"]),
+            models.Index(fields=["target_id"], condition=Q(target_id__isnull=False), name="import_row_target"),
+        ]
