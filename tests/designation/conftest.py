@@ -11,8 +11,9 @@ from sentra.territory.scope import NATION, scoped
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings: object, tmp_path: Path) -> None:
+def own_files_and_quick_passwords(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.designation.facts import assessed_in_force
 from sentra.designation.judging import Judgement, check_of_form, judge_sentra, law_version
@@ -109,9 +109,9 @@ def application_of_sentra(proposal: Proposal, day: dt.date, law: Law) -> dict[st
     members = members_on(sentra, day)
     if not members:
         raise Refused(
-            _t("The application of the sentra needs the list of its members; none is recorded."),
+            _("The application of the sentra needs the list of its members; none is recorded."),
             ("kukm-23-2005/L2",),
-            remedy=_t("Enter the members of the sentra in the registry first."),
+            remedy=_("Enter the members of the sentra in the registry first."),
         )
     partners = sentra.partnerships.filter(ended_on__isnull=True).select_related("partner")
     return {

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.decisions.services import Grounds
@@ -46,10 +46,10 @@ def law_of(day: dt.date) -> Law:
         law.clause(clause_id("II.3"))
     except NotInForce as error:
         raise Refused(
-            _t("On %(day)s the regulation was not in force; it applies from %(since)s.")
+            _("On %(day)s the regulation was not in force; it applies from %(since)s.")
             % {"day": day.isoformat(), "since": error.since.isoformat()},
             (clause_id("II.3"),),
-            remedy=_t("Choose a later date; an older case belongs to the text of 2003, which is not held."),
+            remedy=_("Choose a later date; an older case belongs to the text of 2003, which is not held."),
         ) from None
     return law
 
@@ -176,9 +176,9 @@ def refuse_unless_met(judgements: Sequence[Judgement], *, what: Any, clauses: Se
     ]
     ids = [clause for one in open_ones for clause in (*one.verdict.failing, *one.verdict.missing)]
     raise Refused(
-        _t("“%(what)s” is not possible yet: %(count)s provisions are not met or not known.")
+        _("“%(what)s” is not possible yet: %(count)s provisions are not met or not known.")
         % {"what": what, "count": len(ids)},
         tuple(dict.fromkeys([*clauses, *ids])),
         findings,
-        remedy=_t("Mend what is listed, or enter what is missing; then try again."),
+        remedy=_("Mend what is listed, or enter what is missing; then try again."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sentra.designation.transitions import STAGES, Stage
@@ -35,7 +35,7 @@ def due_date(stage: Stage, office: Office | None, start: dt.date) -> dt.date:
 def norm_words(stage: Stage) -> str:
     """The basis of a due date in words, kept in Indonesian: it says that it is a norm and not law."""
     with override("id"):
-        return _t("Office norm, not law: %(days)s working days") % {"days": stage.norm_days}
+        return _("Office norm, not law: %(days)s working days") % {"days": stage.norm_days}
 
 
 def stage_of(state: str) -> Stage | None:

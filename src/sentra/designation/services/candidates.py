@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
@@ -104,16 +104,16 @@ def identify_candidate(
 def _require_candidate(sentra: Sentra, tier: str, funding_source: str, clauses: Sequence[str]) -> None:
     problems: list[tuple[str, Any, Any, Any]] = []
     if tier not in Tier.values or tier == Tier.CANDIDATE:
-        problems.append(("tier", tier, _t("This is not a tier."), _t("Choose sentra, leading or cluster.")))
+        problems.append(("tier", tier, _("This is not a tier."), _("Choose sentra, leading or cluster.")))
     if funding_source and funding_source not in Funding.values:
-        problems.append(("funding_source", funding_source, _t("This is not a source."), _t("Choose from the list.")))
+        problems.append(("funding_source", funding_source, _("This is not a source."), _("Choose from the list.")))
     if problems:
         raise BadInput(problems)
     if not sentra.is_active:
-        raise Refused(_t("This sentra was retired from the inventory."), clauses, remedy=_t("Restore it first."))
+        raise Refused(_("This sentra was retired from the inventory."), clauses, remedy=_("Restore it first."))
     if rank(sentra.tier) >= rank(tier):
         raise Refused(
-            _t("%(sentra)s already holds the tier “%(tier)s”.")
+            _("%(sentra)s already holds the tier “%(tier)s”.")
             % {"sentra": sentra.name, "tier": sentra.get_tier_display()},
             clauses,
         )
@@ -135,10 +135,10 @@ def _require_no_duplicate(sentra: Sentra, clauses: Sequence[str]) -> None:
     )
     if twin is not None:
         raise Refused(
-            _t("“%(name)s” has the same area and product and is already a candidate, opened by %(office)s.")
+            _("“%(name)s” has the same area and product and is already a candidate, opened by %(office)s.")
             % {"name": twin.sentra.name, "office": twin.opened_by_office.name},
             clauses,
-            remedy=_t("Work on that candidate, or correct area and product if these are two sentra."),
+            remedy=_("Work on that candidate, or correct area and product if these are two sentra."),
         )
 
 
@@ -151,9 +151,9 @@ def _already_open(sentra: Sentra, tier: str) -> Conflict:
     )
     who = f"{found.opened_by.name} ({found.opened_by_office.short_name})" if found else ""
     return Conflict(
-        _t("This candidate is already open; %(who)s opened it.") % {"who": who},
+        _("This candidate is already open; %(who)s opened it.") % {"who": who},
         state=found.get_state_display() if found else "",
-        remedy=_t("Work on the open candidate."),
+        remedy=_("Work on the open candidate."),
     )
 
 
@@ -235,26 +235,24 @@ def _require_judgement(
                 (
                     "name",
                     name,
-                    _t("This fact is not entered by judgement."),
-                    _t("It comes from the registry; mend it there."),
+                    _("This fact is not entered by judgement."),
+                    _("It comes from the registry; mend it there."),
                 )
             ]
         )
     language = get_language() or "id"
     wrong = law_of(actor.today).check(declaration.check).validate({name: value}, language)
-    problems += [("value", value, _t("This value cannot be taken."), one.remedy) for one in wrong]
+    problems += [("value", value, _("This value cannot be taken."), one.remedy) for one in wrong]
     if value is None:
         problems.append(
-            ("value", value, _t("A value is needed."), _t("Leave the whole judgement out if it is not known."))
+            ("value", value, _("A value is needed."), _("Leave the whole judgement out if it is not known."))
         )
     if not reason.strip():
         problems.append(
-            ("reason", reason, _t("A judgement without a reason counts as missing."), _t("Say what it rests on."))
+            ("reason", reason, _("A judgement without a reason counts as missing."), _("Say what it rests on."))
         )
     if assessed_on > actor.today:
-        problems.append(
-            ("assessed_on", assessed_on, _t("This day is still to come."), _t("Give the day of the visit."))
-        )
+        problems.append(("assessed_on", assessed_on, _("This day is still to come."), _("Give the day of the visit.")))
     law_of(assessed_on)  # refused before the regulation was in force
     if problems:
         raise BadInput(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
@@ -36,10 +36,10 @@ def _require_second_verification(proposal: Proposal) -> None:
     findings = [line for one in open_ones for line in lines(one, language) if line.mark in ("not_met", "unknown")]
     ids = [clause for one in open_ones for clause in (*one.failing, *one.missing)]
     raise Refused(
-        _t("The second verification did not find every provision met; such a candidate cannot be chosen."),
+        _("The second verification did not find every provision met; such a candidate cannot be chosen."),
         (clause_id("7.e.2"), *ids),
         findings,
-        remedy=_t("Mark it as not chosen, with the reason; the regency can propose it anew."),
+        remedy=_("Mark it as not chosen, with the reason; the regency can propose it anew."),
     )
 
 
@@ -64,8 +64,8 @@ def reconsider(*, actor: Actor, proposal: Proposal, reason: str, version: int | 
     listed = DecreeEntry.unscoped.filter(proposal=proposal).exclude(decree__state=Decree.State.DISCARDED).first()
     if proposal.state == State.CHOSEN and listed is not None:
         raise Refused(
-            _t("The draft decree %(decree)s lists this sentra.") % {"decree": listed.decree},
+            _("The draft decree %(decree)s lists this sentra.") % {"decree": listed.decree},
             (clause_id("7.f"),),
-            remedy=_t("Take it off the draft first."),
+            remedy=_("Take it off the draft first."),
         )
     return transition(actor=actor, proposal=proposal, action="designation.reconsider", reason=reason, version=version)

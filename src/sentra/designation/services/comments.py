@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
@@ -23,7 +23,7 @@ def add_comment(*, actor: Actor, proposal: Proposal, text: str, id: UUID | None 
     if actor.user is None:
         raise ValueError("a remark has an author")
     if not text.strip():
-        raise BadInput([("text", text, _t("The remark is empty."), _t("Write it, or leave the page."))])
+        raise BadInput([("text", text, _("The remark is empty."), _("Write it, or leave the page."))])
     existing = Comment.unscoped.filter(pk=id, proposal=proposal).first() if id else None
     if existing is not None:
         return existing

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment
@@ -95,23 +95,23 @@ def draft_decree(
             _add(decree, entries)
             _record(actor, decree, "designation.draft_decree", to_state=Decree.State.DRAFT, reason=reason)
     except IntegrityError:
-        raise Conflict(_t("Another draft took this number just now."), remedy=_t("Save again.")) from None
+        raise Conflict(_("Another draft took this number just now."), remedy=_("Save again.")) from None
     return decree
 
 
 def _require_draft(title: str, entries: Sequence[Entry], amends: Decree | None, reason: str) -> None:
     problems: list[tuple[str, Any, Any, Any]] = []
     if not title.strip():
-        problems.append(("title", title, _t("A title is needed."), _t("Say what the decree is about.")))
+        problems.append(("title", title, _("A title is needed."), _("Say what the decree is about.")))
     if not entries:
-        problems.append(("entries", "", _t("A decree lists at least one sentra."), _t("Choose from the list.")))
+        problems.append(("entries", "", _("A decree lists at least one sentra."), _("Choose from the list.")))
     changing = [entry for entry in entries if entry.effect != DecreeEffect.DESIGNATE]
     if changing and (amends is None or amends.state != Decree.State.SIGNED):
         problems.append(
-            ("amends", "", _t("A designation is changed only by a decree that names the signed one it changes."), "")
+            ("amends", "", _("A designation is changed only by a decree that names the signed one it changes."), "")
         )
     if changing and not reason.strip():
-        problems.append(("reason", reason, _t("A reason is needed."), _t("Say in one sentence why.")))
+        problems.append(("reason", reason, _("A reason is needed."), _("Say in one sentence why.")))
     if problems:
         raise BadInput(problems)
 
@@ -149,7 +149,7 @@ def _add(decree: Decree, entries: Sequence[Entry]) -> None:
 def _sentra_of(entry: Entry) -> Sentra:
     sentra = entry.proposal.sentra if entry.proposal is not None else entry.sentra
     if sentra is None:
-        raise BadInput([("entries", "", _t("An entry names a sentra."), "")])
+        raise BadInput([("entries", "", _("An entry names a sentra."), "")])
     return sentra
 
 
@@ -163,17 +163,17 @@ def _require_chosen(decree: Decree, proposal: Proposal | None) -> None:
     current = Proposal.unscoped.filter(pk=proposal.pk).first() if proposal is not None else None
     if current is None or current.state != State.CHOSEN:
         raise Refused(
-            _t("“%(sentra)s” was not chosen; a decree lists chosen sentra only.")
+            _("“%(sentra)s” was not chosen; a decree lists chosen sentra only.")
             % {"sentra": current.sentra.name if current else "–"},
             (CLAUSE, clause_id("7.e.2")),
-            remedy=_t("The ministry's approver chooses among the verified candidates first."),
+            remedy=_("The ministry's approver chooses among the verified candidates first."),
         )
     other = (
         DecreeEntry.unscoped.filter(proposal=current, decree__state=Decree.State.DRAFT).exclude(decree=decree).first()
     )
     if other is not None:
         raise Refused(
-            _t("“%(sentra)s” already stands in the draft %(decree)s.")
+            _("“%(sentra)s” already stands in the draft %(decree)s.")
             % {"sentra": current.sentra.name, "decree": other.decree},
             (CLAUSE,),
         )
@@ -184,7 +184,7 @@ def _require_lower(sentra: Sentra, tier: str, together: set[Any]) -> None:
     if rank(sentra.tier) < rank(below) and (sentra.pk, below) not in together:
         clause = clause_id("7.a.5" if tier == Tier.CLUSTER else "7.a.4")
         raise Refused(
-            _t("“%(sentra)s” does not hold the tier “%(below)s”, and this decree does not give it.")
+            _("“%(sentra)s” does not hold the tier “%(below)s”, and this decree does not give it.")
             % {"sentra": sentra.name, "below": Tier(below).label},
             (CLAUSE, clause),
         )
@@ -194,7 +194,7 @@ def _require_designated(sentra: Sentra, tier: str, decree: Decree) -> None:
     listed = DecreeEntry.unscoped.filter(decree_id=decree.amends_id, sentra=sentra).exists()
     if not listed or sentra.tier == Tier.CANDIDATE or sentra.tier == tier:
         raise Refused(
-            _t("“%(sentra)s” holds no designation by that decree that this entry would change.")
+            _("“%(sentra)s” holds no designation by that decree that this entry would change.")
             % {"sentra": sentra.name},
             (CLAUSE,),
         )
@@ -229,7 +229,7 @@ def discard_decree(*, actor: Actor, decree: Decree, reason: str, version: int | 
     ensure(actor, "designation.draft_decree")
     _require_open(decree, version)
     if not reason.strip():
-        raise BadInput([("reason", reason, _t("A reason is needed."), _t("Say in one sentence why."))])
+        raise BadInput([("reason", reason, _("A reason is needed."), _("Say in one sentence why."))])
     with transaction.atomic():
         _lock(decree, {"state": Decree.State.DISCARDED})
         _record(
@@ -246,10 +246,10 @@ def discard_decree(*, actor: Actor, decree: Decree, reason: str, version: int | 
 def _require_open(decree: Decree, version: int | None) -> None:
     if decree.state != Decree.State.DRAFT:
         raise Refused(
-            _t("The decree %(decree)s is “%(state)s” and does not change any more.")
+            _("The decree %(decree)s is “%(state)s” and does not change any more.")
             % {"decree": decree, "state": decree.get_state_display()},
             (CLAUSE,),
-            remedy=_t("A later decree may amend or revoke it."),
+            remedy=_("A later decree may amend or revoke it."),
         )
     if version is not None and version != decree.version:
         raise _changed(decree)
@@ -258,11 +258,11 @@ def _require_open(decree: Decree, version: int | None) -> None:
 def _changed(decree: Decree) -> Conflict:
     current = Decree.objects.get(pk=decree.pk)
     return Conflict(
-        _t("Someone else changed the decree %(decree)s. It is now “%(state)s”.")
+        _("Someone else changed the decree %(decree)s. It is now “%(state)s”.")
         % {"decree": current, "state": current.get_state_display()},
         state=current.get_state_display(),
         url=url_of(decree),
-        remedy=_t("Open it again."),
+        remedy=_("Open it again."),
     )
 
 
@@ -326,7 +326,7 @@ def issue_decree(*, actor: Actor, decree: Decree, signing: Signing, version: int
                 _take_effect(actor, decree, entry, signed_on, now)
     except IntegrityError:
         raise BadInput(
-            [("number", signing.number, _t("This number is taken."), _t("Check the number on the signed paper."))]
+            [("number", signing.number, _("This number is taken."), _("Check the number on the signed paper."))]
         ) from None
     print_decree(actor, decree)
     return decree
@@ -335,24 +335,20 @@ def issue_decree(*, actor: Actor, decree: Decree, signing: Signing, version: int
 def _require_signing(actor: Actor, signing: Signing) -> dt.date:
     problems: list[tuple[str, Any, Any, Any]] = []
     if not signing.number.strip():
-        problems.append(
-            ("number", "", _t("The number of the decree is missing."), _t("Copy it from the signed paper."))
-        )
+        problems.append(("number", "", _("The number of the decree is missing."), _("Copy it from the signed paper.")))
     if not signing.signed_by.strip():
-        problems.append(("signed_by", "", _t("The signer's name is missing."), _t("Copy it from the signed paper.")))
+        problems.append(("signed_by", "", _("The signer's name is missing."), _("Copy it from the signed paper.")))
     if not signing.scan:
-        problems.append(("scan", "", _t("The scan of the signed paper is missing."), _t("Scan it as PDF.")))
+        problems.append(("scan", "", _("The scan of the signed paper is missing."), _("Scan it as PDF.")))
     if signing.signed_on is None:
-        problems.append(
-            ("signed_on", "", _t("The date of the decree is missing."), _t("Copy it from the signed paper."))
-        )
+        problems.append(("signed_on", "", _("The date of the decree is missing."), _("Copy it from the signed paper.")))
     elif signing.signed_on > actor.today:
         problems.append(
             (
                 "signed_on",
                 signing.signed_on,
-                _t("This day is still to come."),
-                _t("Record the decree once it is signed."),
+                _("This day is still to come."),
+                _("Record the decree once it is signed."),
             )
         )
     if problems or signing.signed_on is None:
@@ -370,10 +366,10 @@ def _require_minister(signing: Signing) -> None:
         names_minister = False
     if not names_minister or in_force.exists():
         raise Refused(
-            _t("A sentra is designated by a decision of the minister; %(name)s signed as %(title)s.")
-            % {"name": signing.signed_by, "title": signing.signed_title or _t("no office")},
+            _("A sentra is designated by a decision of the minister; %(name)s signed as %(title)s.")
+            % {"name": signing.signed_by, "title": signing.signed_title or _("no office")},
             (CLAUSE, clause_id("10.a")),
-            remedy=_t("Have the minister sign; nobody signs a designation in the minister's place."),
+            remedy=_("Have the minister sign; nobody signs a designation in the minister's place."),
         )
 
 
@@ -385,7 +381,7 @@ def _scan(actor: Actor, decree: Decree, signing: Signing, signed_on: dt.date) ->
         name=signing.scan_name or f"{signing.number}.pdf",
         content=signing.scan,
         kind="decree_scan",
-        proves=_t("Signed decree %(number)s") % {"number": signing.number},
+        proves=_("Signed decree %(number)s") % {"number": signing.number},
         taken_on=signed_on,
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
@@ -74,7 +74,7 @@ def complete_form(
             _record(actor, proposal, form, version, 1, enterprise)
     except IntegrityError:
         raise Conflict(
-            _t("This form was completed by someone else just now."), remedy=_t("Open the file again.")
+            _("This form was completed by someone else just now."), remedy=_("Open the file again.")
         ) from None
     return completed
 
@@ -82,7 +82,7 @@ def complete_form(
 def _require_form(proposal: Proposal, form: str, needed: Sequence[str]) -> None:
     if form not in needed:
         raise Refused(
-            _t("%(form)s is not a form of a proposal for “%(tier)s”.")
+            _("%(form)s is not a form of a proposal for “%(tier)s”.")
             % {"form": form, "tier": proposal.get_tier_display()},
             (clause_id(form),) if form in {"L1", "L2", "L3", "L4", "L5"} else (),
         )
@@ -92,18 +92,18 @@ def _require_open_file(proposal: Proposal, form: str) -> None:
     current = Proposal.unscoped.filter(pk=proposal.pk).values_list("state", flat=True).get()
     if current not in OPEN_FILE:
         raise Refused(
-            _t("The file is fixed since it was proposed; a change needs a new version after a return."),
+            _("The file is fixed since it was proposed; a change needs a new version after a return."),
             (clause_id(form),),
-            remedy=_t("The province's working group can return the file to the regency."),
+            remedy=_("The province's working group can return the file to the regency."),
         )
 
 
 def _require_listed(proposal: Proposal, form: str, enterprise: Enterprise | None) -> None:
     if form == "L3" and (enterprise is None or str(enterprise.pk) not in _listed(proposal)):
         raise Refused(
-            _t("An application of an enterprise belongs to a member listed in the sentra's application."),
+            _("An application of an enterprise belongs to a member listed in the sentra's application."),
             (clause_id("L3"), clause_id("7.a.3")),
-            remedy=_t("Complete the sentra's application (Lampiran 2) with this member first."),
+            remedy=_("Complete the sentra's application (Lampiran 2) with this member first."),
         )
 
 
@@ -122,12 +122,12 @@ def _supersede(
         return 1 + same.count()
     if replaces is None:
         raise Refused(
-            _t("This form is already in the file (version %(version)s).") % {"version": current.version},
+            _("This form is already in the file (version %(version)s).") % {"version": current.version},
             (clause_id(form),),
-            remedy=_t("Renew it instead; the earlier version stays readable."),
+            remedy=_("Renew it instead; the earlier version stays readable."),
         )
     if current.pk != replaces.pk:
-        raise Conflict(_t("This form has a newer version by now."), remedy=_t("Open the file again."))
+        raise Conflict(_("This form has a newer version by now."), remedy=_("Open the file again."))
     ProposalForm.unscoped.filter(pk=current.pk).update(superseded_at=now)
     return current.version + 1
 
@@ -202,7 +202,7 @@ def set_funding(*, actor: Actor, proposal: Proposal, funding_source: str, versio
     require_territory(actor, proposal)
     ensure(actor, "designation.prepare", proposal)
     if funding_source not in Funding.values:
-        raise BadInput([("funding_source", funding_source, _t("This is not a source."), _t("Choose from the list."))])
+        raise BadInput([("funding_source", funding_source, _("This is not a source."), _("Choose from the list."))])
     _require_open_file(proposal, "L1")
     if version is not None and version != proposal.version:
         raise conflict(proposal)
@@ -295,10 +295,10 @@ def _require_lower_tier(proposal: Proposal, submission: Submission) -> None:
     if not beside.exists():
         clause = clause_id("7.a.5" if proposal.tier == Tier.CLUSTER else "7.a.4")
         raise Refused(
-            _t("%(sentra)s neither holds the tier “%(below)s” nor is proposed for it in the same submission.")
+            _("%(sentra)s neither holds the tier “%(below)s” nor is proposed for it in the same submission.")
             % {"sentra": proposal.sentra.name, "below": Tier(below).label},
             (clause,),
-            remedy=_t("Propose it for that tier in the same submission, or wait for its designation."),
+            remedy=_("Propose it for that tier in the same submission, or wait for its designation."),
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sentra.access.actors import Actor
@@ -67,7 +67,7 @@ def transition(
     require_body(actor, bound)
     _require_turn(proposal, bound, version)
     if bound.step.needs_reason and not reason.strip():
-        raise BadInput([("reason", reason, _t("A reason is needed."), _t("Say in one sentence why."))])
+        raise BadInput([("reason", reason, _("A reason is needed."), _("Say in one sentence why."))])
     judgements = [*judgements, *_gates(actor, proposal, bound)]
     return _move(actor, proposal, bound, reason.strip(), details or {}, judgements, changes or {}, at or timezone.now())
 
@@ -88,7 +88,7 @@ def require_body(actor: Actor, bound: BoundStep) -> None:
         return
     bodies = ", ".join(str(OfficeKind(body).label) for body in sorted(bound.bodies))
     raise Refused(
-        _t("By %(cite)s this step belongs to: %(bodies)s.") % {"cite": bound.cite, "bodies": bodies}, bound.clauses
+        _("By %(cite)s this step belongs to: %(bodies)s.") % {"cite": bound.cite, "bodies": bodies}, bound.clauses
     )
 
 
@@ -117,7 +117,7 @@ def _require_turn(proposal: Proposal, bound: BoundStep, version: int | None) -> 
         raise conflict(proposal)
     expected = ", ".join(str(State(state).label) for state in sorted(bound.starts))
     raise Refused(
-        _t("“%(step)s” follows on “%(expected)s”; this proposal is “%(state)s” (%(cite)s).")
+        _("“%(step)s” follows on “%(expected)s”; this proposal is “%(state)s” (%(cite)s).")
         % {
             "step": bound.step.title,
             "expected": expected or "–",
@@ -125,7 +125,7 @@ def _require_turn(proposal: Proposal, bound: BoundStep, version: int | None) -> 
             "cite": bound.cite,
         },
         bound.clauses,
-        remedy=_t("Take the steps in their order; the proposal's page shows whose turn it is."),
+        remedy=_("Take the steps in their order; the proposal's page shows whose turn it is."),
     )
 
 
@@ -147,11 +147,11 @@ def conflict(proposal: Proposal) -> Conflict:
     what = sentence(last) if last else str(current)
     when = moment(last.at) if last else ""
     return Conflict(
-        _t("%(what)s (%(when)s). It is now “%(state)s”.")
+        _("%(what)s (%(when)s). It is now “%(state)s”.")
         % {"what": what, "when": when, "state": current.get_state_display()},
         state=current.get_state_display(),
         url=url_of(proposal),
-        remedy=_t("Open the proposal again and decide on what it is now."),
+        remedy=_("Open the proposal again and decide on what it is now."),
     )
 
 

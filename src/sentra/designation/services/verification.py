@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
@@ -166,11 +166,11 @@ def reverify(
             if found.clause_id in wanted
         ]
         raise Refused(
-            _t("The second verification differs from the first on %(count)s provisions; a difference needs a reason.")
+            _("The second verification differs from the first on %(count)s provisions; a difference needs a reason.")
             % {"count": len(apart)},
             (clause_id("7.e.1"), *(one.clause for one in apart)),
             findings,
-            remedy=_t("Say why your result differs."),
+            remedy=_("Say why your result differs."),
         )
     with transaction.atomic():
         moved = transition(
@@ -219,12 +219,12 @@ def _require_answers(proposal: Proposal, answers: Mapping[str, Answer]) -> None:
     problems: list[tuple[str, Any, Any, Any]] = []
     for name, answer in answers.items():
         if name not in known:
-            problems.append((name, answer.value, _t("This fact is not entered by judgement."), ""))
+            problems.append((name, answer.value, _("This fact is not entered by judgement."), ""))
             continue
         wrong = law.check(known[name].check).validate({name: answer.value}, get_language() or "id")
-        problems += [(name, answer.value, _t("This value cannot be taken."), one.remedy) for one in wrong]
+        problems += [(name, answer.value, _("This value cannot be taken."), one.remedy) for one in wrong]
         if not answer.reason.strip():
-            problems.append((name, answer.value, _t("A judgement without a reason counts as missing."), ""))
+            problems.append((name, answer.value, _("A judgement without a reason counts as missing."), ""))
     if problems:
         raise BadInput(problems)
 
