@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from sentra.access.actors import Actor, appointments_of
@@ -48,4 +49,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "inbox_count": SimpleLazyObject(lambda: inbox_of(actor).count()),
         "unread_count": SimpleLazyObject(lambda: Notification.objects.filter(user=user, read_at__isnull=True).count()),
         "user_label": user.name,
+        "profile_url": reverse("administration:profile"),
+        "notifications_url": reverse("administration:notification_list"),
     }

@@ -28,12 +28,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
-    from sentra.pages import gallery
+    from sentra.pages.views import gallery
 
-    urlpatterns.append(path("galeri/", gallery.gallery, name="gallery"))
+    urlpatterns.append(path("galeri/", gallery, name="gallery"))
 
 import importlib.util  # noqa: E402
 
-for _path, _room in (("daftar/", "registry"), ("penetapan/", "designation"), ("pembinaan/", "development"), ("kelola/", "administration")):
+for _path, _room in (
+    ("daftar/", "registry"),
+    ("penetapan/", "designation"),
+    ("pembinaan/", "development"),
+    ("kelola/", "administration"),
+):
     if importlib.util.find_spec(f"sentra.{_room}.urls"):
         urlpatterns.append(path(_path, include(f"sentra.{_room}.urls")))
