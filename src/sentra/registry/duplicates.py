@@ -22,14 +22,16 @@ from sentra.registry.values import same_words
 from sentra.territory.models import Region
 
 #: Names less alike than this (0 to 100) are not worth a person's look.
-ALIKE = 86
+ALIKE = 82
 #: Shorter names are not compared: everything resembles them.
 SHORTEST = 3
 #: A regency with more enterprises is narrowed to names that begin alike, so that the comparison stays quick.
 LARGEST_BLOCK = 5_000
 SAME_NUMBER = 100
 
-_LEGAL_FORMS = frozenset({"pt", "cv", "ud", "pd", "fa", "tbk", "koperasi", "usaha", "toko", "kube", "poklahsar"})
+_NOT_COMPARED = frozenset(
+    {"sentra", "pt", "cv", "ud", "pd", "fa", "tbk", "koperasi", "usaha", "toko", "kube", "poklahsar"}
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ class Candidate:
 
 
 def core_name(name: str) -> str:
-    """A name for comparing: lower case, without legal forms and punctuation."""
+    """A name for comparing: lower case, without legal forms, the word sentra and punctuation."""
     words = same_words(name).split()
-    kept = [word for word in words if word not in _LEGAL_FORMS]
+    kept = [word for word in words if word not in _NOT_COMPARED]
     return " ".join(kept or words)
 
 
@@ -76,7 +78,7 @@ def sentra_candidates(
 ) -> list[Candidate]:
     """Sentra of the regency with a name alike, the surest first. Runs inside the actor's scope."""
     rows = Sentra.objects.filter(regency=regency).exclude(pk=besides)
-    best = _best(name.casefold().removeprefix("sentra "), dict(rows.values_list("pk", "name")), limit)
+    best = _best(name, dict(rows.values_list("pk", "name")), limit)
     records = rows.in_bulk([pk for pk, _score in best])
     return [
         Candidate("name", score, _("The name is alike: %(name)s") % {"name": records[pk].name}, records[pk])

@@ -6,6 +6,7 @@ record and its history stay. Everything that was changed is kept in the `Merge`,
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -337,8 +339,15 @@ def _row(label: str, key: Any) -> Any:
     return apps.get_model(label).unscoped.filter(pk=key).first()
 
 
+class _ExactEncoder(DjangoJSONEncoder):
+    """Keeps the microseconds, which Django's own leaves out."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
+
+
 def _dump(row: models.Model) -> dict[str, Any]:
-    dumped: dict[str, Any] = json.loads(serializers.serialize("json", [row]))[0]
+    dumped: dict[str, Any] = json.loads(serializers.serialize("json", [row], cls=_ExactEncoder))[0]
     return dumped
 
 
