@@ -321,7 +321,7 @@ class LineForm(SendingForm):
 
 
 class AdviceForm(SendingForm):
-    text = area(_("Advice"), rows=6)
+    text = area(_("Advice given"), rows=6)
 
 
 class TopicAdviceForm(AdviceForm):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Prefetch, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from sentra.development.entitlements import Entitlement, entitlements, strands
@@ -60,13 +60,23 @@ class Contribution:
     note: str = ""
 
 
-def contributions_of(sentra: Sentra) -> list[Contribution]:
-    """Every party's contribution to a sentra on one list (Menimbang huruf a), by party."""
+def invitations_of(sentra: Sentra) -> list[ContributionInvitation]:
+    """The outside institutions invited to a sentra, whatever they answered."""
+    return list(ContributionInvitation.unscoped.filter(sentra=sentra).select_related("partner"))
+
+
+def contributions_of(sentra: Sentra, invitations: Sequence[ContributionInvitation] | None = None) -> list[Contribution]:
+    """Every party's contribution to a sentra on one list (Menimbang huruf a), by party.
+
+    `invitations` are those of `invitations_of` where the caller has read them already.
+    """
+    invited = invitations_of(sentra) if invitations is None else invitations
     found = [
         *_from_programmes(sentra),
         *_from_partnerships(sentra),
         *_from_support(sentra),
         *_from_others(sentra),
+        *_from_invited(invited),
     ]
     return sorted(found, key=lambda one: (one.party.casefold(), one.since or dt.date.min))
 
@@ -91,40 +101,38 @@ def _from_programmes(sentra: Sentra) -> Iterable[Contribution]:
 
 
 def _from_partnerships(sentra: Sentra) -> Iterable[Contribution]:
-    used = dict(
-        ServiceEntry.unscoped.filter(sentra=sentra)
-        .values("provider_id")
-        .annotate(n=Count("enterprise_id", distinct=True))
-        .values_list("provider_id", "n")
-    )
-    for one in Partnership.unscoped.filter(sentra=sentra).select_related("partner"):
-        served = used.get(one.partner_id, 0)
+    mine = Q(partner__service_entries__sentra=sentra)
+    served = Count("partner__service_entries__enterprise", filter=mine, distinct=True)
+    rows = Partnership.unscoped.filter(sentra=sentra).select_related("partner").annotate(served=served)
+    for one in rows:
         yield Contribution(
             party=str(one),
             capacity=str(PartnershipSide(one.side).label),
             what=one.contribution or (str(one.partner.get_type_display()) if one.partner else ""),
             since=one.began_on,
-            note=_("%(n)s members served") % {"n": served} if served else "",
+            note=_("%(n)s members served") % {"n": one.served} if one.served else "",
         )
+
+
+_PLACED = "map_placement"
 
 
 def _from_support(sentra: Sentra) -> Iterable[Contribution]:
-    for row in SupportReceived.unscoped.filter(sentra=sentra):
+    given = SupportReceived.unscoped.filter(sentra=sentra).order_by()
+    placed = MapPlacement.unscoped.filter(sentra=sentra).order_by()
+    nothing = Value("", output_field=CharField())
+    rows = given.values_list("giver", "programme", "kind", "delivered_on", "amount", "legal_basis").union(
+        placed.values_list("channel__name", nothing, Value(_PLACED), "placed_on", "amount", nothing), all=True
+    )
+    for party, programme, kind, day, amount, basis in rows:
+        is_placement = kind == _PLACED
         yield Contribution(
-            party=row.giver,
-            capacity=_("Support given"),
-            what=row.programme or row.kind.replace("_", " "),
-            since=row.delivered_on,
-            amount=row.amount,
-            note=row.legal_basis,
-        )
-    for placement in MapPlacement.unscoped.filter(sentra=sentra).select_related("channel"):
-        yield Contribution(
-            party=placement.channel.name,
-            capacity=_("MAP channel"),
-            what=_("MAP placed for the members"),
-            since=placement.placed_on,
-            amount=placement.amount,
+            party=party,
+            capacity=_("MAP channel") if is_placement else _("Support given"),
+            what=_("MAP placed for the members") if is_placement else programme or kind.replace("_", " "),
+            since=day,
+            amount=amount,
+            note=basis,
         )
 
 
@@ -138,17 +146,18 @@ def _from_others(sentra: Sentra) -> Iterable[Contribution]:
             amount=activity.amount,
             note=activity.reference,
         )
-    invited = ContributionInvitation.unscoped.filter(
-        sentra=sentra, state__in=[InvitationState.SENT, InvitationState.ACCEPTED]
-    )
-    for invitation in invited.select_related("partner"):
-        yield Contribution(
-            party=invitation.partner.name,
-            capacity=str(invitation.get_level_display()),
-            what=invitation.contribution,
-            since=invitation.invited_on,
-            note=str(invitation.get_state_display()),
-        )
+
+
+def _from_invited(invitations: Iterable[ContributionInvitation]) -> Iterable[Contribution]:
+    for invitation in invitations:
+        if invitation.state in (InvitationState.SENT, InvitationState.ACCEPTED):
+            yield Contribution(
+                party=invitation.partner.name,
+                capacity=str(invitation.get_level_display()),
+                what=invitation.contribution,
+                since=invitation.invited_on,
+                note=str(invitation.get_state_display()),
+            )
 
 
 def linked_total(sentra: Sentra) -> int:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from sentra.designation.facts import facts_of_sentra
 from sentra.development.entitlements import Stage, stages
-from sentra.development.models import StageRecord
+from sentra.development.models import Pioneer, StageRecord
 from sentra.law import Law, Verdict
 from sentra.registry.models import Sentra
 
@@ -54,7 +56,7 @@ class StageReading:
 
 def judge_stages(sentra: Sentra, law: Law, day: dt.date) -> Mapping[int, Verdict]:
     """The verdict of every stage that follows a check, on the facts of the day."""
-    facts = facts_of_sentra(sentra, day)
+    facts = facts_of_sentra(sentra, day, law)
     found = {}
     for stage in stages(law):
         if stage.check is None:
@@ -72,7 +74,7 @@ def read_stages(sentra: Sentra, law: Law, day: dt.date) -> StageReading:
     records = list(
         StageRecord.unscoped.filter(sentra=sentra)
         .select_related("assessor")
-        .prefetch_related("pioneers__enterprise")
+        .prefetch_related(Prefetch("pioneers", Pioneer.unscoped.select_related("enterprise")))
         .order_by("stage", "-recorded_on", "-created_at")
     )
     views: list[StageView] = []

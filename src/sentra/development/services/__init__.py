@@ -1,5 +1,6 @@
 """What can be done in this room: one function a verb, keyword arguments, one transaction."""
 
+from sentra.development.services.activities import link_activity, withdraw_activity
 from sentra.development.services.advice import (
     advise_on_programme,
     advise_on_proposal,
@@ -19,9 +20,7 @@ from sentra.development.services.partners import (
     decide_partner,
     end_invitation,
     invite_institution,
-    link_activity,
     propose_partner,
-    withdraw_activity,
 )
 from sentra.development.services.programmes import (
     add_line,

@@ -193,8 +193,8 @@ def load_rubric(
         check.say("criteria", "", _("The criteria cannot be read."), remedy)
     if len(scale) < 2 or len(set(scores)) != len(scores):
         check.say("scale", "", _("The scale cannot be read."), _("Give at least two scores, each once."))
-    known = RubricVersion.objects.filter(name__iexact=title).exclude(pk=id)
-    if known.exists():
+    known = RubricVersion.objects.filter(name__iexact=title).first()
+    if known is not None and known.pk != id:
         check.say("name", title, _("There is a version of this name."), _("Give the new version its own name."))
     check.done()
     with transaction.atomic():
@@ -257,6 +257,8 @@ def classify(
     elif given:
         check.say("scores", "", _("Scores need a rubric."), _("Choose a rubric version, or leave the scores out."))
     check.done()
+    assert period_from is not None
+    assert period_to is not None
     total = sum(row["weight"] * given[row["code"]] for row in rubric.criteria) if rubric else None
 
     def create(key: UUID) -> Classification:

@@ -45,9 +45,10 @@ def sentra_served(request: HttpRequest, pk: UUID, action: str) -> Sentra:
     actor = actor_of(request)
     if actor.role != Role.PARTNER:
         return sentra_of(request, pk, action)
+    partner = actor.territory.record_id
     # Unscoped: a partner's territory is the partner; the partnership in force is what opens the sentra.
-    served = Partnership.unscoped.filter(sentra_id=pk, partner_id=actor.territory.record_id, ended_on=None)
-    if actor.territory.record_id is None or not served.exists():
+    served = Partnership.unscoped.filter(sentra_id=pk, ended_on=None)
+    if partner is None or not served.filter(partner_id=partner).exists():
         raise Http404
     ensure(actor, action)
     return Sentra.unscoped.select_related("regency__parent").get(pk=pk)

@@ -57,7 +57,7 @@ def sentra_finance(request: HttpRequest, pk: UUID) -> HttpResponse:
                     Cell(one.channel.name, reverse("development:placement", args=[one.pk])),
                     day(one.placed_on),
                     money(one.amount),
-                    money(one.lent or 0),  # type: ignore[attr-defined]
+                    money(one.lent or 0),
                 ]
                 for one in placements
             ],

@@ -42,8 +42,9 @@ def invitation_state(invitation: ContributionInvitation) -> State:
     return State(invitation.get_state_display(), tone)  # type: ignore[arg-type]
 
 
-def contributions_table(found: Sentra) -> Table:
-    rows = contributions_of(found)
+def contributions_table(found: Sentra, invited: list[ContributionInvitation] | None = None) -> Table:
+    """Every party's contribution to a sentra."""
+    rows = contributions_of(found, invited)
     parties = len({one.party for one in rows})
     return Table(
         _("Who does what"),
@@ -120,9 +121,9 @@ def _placements() -> Table:
 
 def _served(actor: Actor) -> Table:
     # Unscoped: a partner's territory is the partner; its partnerships in force name the sentra it works with.
-    rows = Partnership.unscoped.filter(
-        partner_id=actor.territory.record_id, partner__isnull=False, partner__type="bds_provider", ended_on=None
-    ).select_related("sentra")
+    in_force = Partnership.unscoped.filter(partner__type="bds_provider", ended_on=None).select_related("sentra")
+    own = actor.territory.record_id
+    rows = in_force.none() if own is None else in_force.filter(partner_id=own)
     return Table(
         _("Sentra served"),
         [_("Sentra"), _("Since"), _("Services")],
@@ -147,7 +148,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     buttons: list[Button] = []
     if found.state == InvitationState.SENT:
         address = reverse("development:invitation_answer", args=[pk])
-        buttons += offered(actor, "development.answer_invitation", _("Answer"), address, "reply", found)
+        buttons += offered(actor, "development.answer_invitation", _("Answer the invitation"), address, "reply", found)
     if found.state in OPEN:
         address = reverse("development:invitation_end", args=[pk])
         buttons += offered(actor, "development.invite", _("End the part"), address, "user-minus", found)

@@ -21,7 +21,7 @@ from sentra.development.entitlements import law_today, strands
 from sentra.development.facts import judge_partner
 from sentra.development.labels import name_of
 from sentra.development.models import Advice, ContributionInvitation, PartnerProposal, ProposalState
-from sentra.development.queries import served_strands, with_strands
+from sentra.development.queries import invitations_of, served_strands, with_strands
 from sentra.development.services import advise_on_proposal, decide_partner, propose_partner
 from sentra.development.services.partners import STRAND_OF, advice_on
 from sentra.development.views.common import (
@@ -53,11 +53,11 @@ def sentra(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     invite = reverse("development:sentra_invite", args=[pk])
     buttons = offered(actor, "development.invite", _("Invite an institution"), invite, "user-plus", found)
-    return sentra_page(request, found, "sentra", [contributions_table(found), _invitations(found)], buttons)
+    invited = invitations_of(found)
+    return sentra_page(request, found, "sentra", [contributions_table(found, invited), _invitations(invited)], buttons)
 
 
-def _invitations(found: Sentra) -> Table:
-    rows = ContributionInvitation.objects.filter(sentra=found).select_related("partner")
+def _invitations(rows: list[ContributionInvitation]) -> Table:
     return Table(
         _("Invited institutions"),
         [_("Institution"), _("Contribution"), _("State")],
@@ -131,7 +131,7 @@ def sentra_partners(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     law = law_today(actor.today)
     prepared = with_strands(Sentra.objects.filter(pk=found.pk), actor.today).get()
-    strand_rows = [
+    strand_rows: list[list[Cell | str]] = [
         [name_of(name), ", ".join(who) or "–", Cell(state=_strand_state(who))]
         for name, who in served_strands(prepared, law).items()
     ]

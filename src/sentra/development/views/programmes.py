@@ -269,7 +269,7 @@ def advice_table(given: list[Advice], buttons: list[Button]) -> Table:
     """Advice on a record, with what the agency made of it."""
     return Table(
         _("Advice of the working group"),
-        [_("Advice"), _("Topic"), _("Given on"), _("Answer")],
+        [_("Advice given"), _("Topic"), _("Given on"), _("Answer")],
         [
             [
                 Cell(one.text, reverse("development:advice", args=[one.pk]), note=one.office.name),
@@ -483,7 +483,7 @@ def advice(request: HttpRequest, pk: UUID) -> HttpResponse:
         (_("Concerns"), str(found.programme or found.sentra or found.partner or found.proposal)),
         (_("Topic"), name_of(found.topic)),
         (_("Given by"), f"{found.given_by.name}, {found.office.name}, {day(found.given_on)}"),
-        (_("Advice"), found.text),
+        (_("Advice given"), found.text),
         (_("Answer"), found.get_answer_kind_display() or _("Waits for an answer")),
     ]
     if found.answer:
@@ -492,7 +492,7 @@ def advice(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         title=_("Advice of the working group"),
         lead=_("Advice is not consent and changes nothing by itself."),
-        blocks=[Facts(_("Advice"), rows), history_block(found)],
+        blocks=[Facts(_("Advice given"), rows), history_block(found)],
         buttons=buttons,
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sentra.access.doors import door
 from sentra.development import forms
 from sentra.development.blocks import Cell, Facts, Note, Table, day, offered
-from sentra.development.entitlements import classification_instrument, law_today
+from sentra.development.entitlements import classification_instrument, language, law_today
 from sentra.development.labels import name_of
 from sentra.development.models import Classification, RubricVersion, StageRecord
 from sentra.development.rubrics import read_criteria, read_scale
@@ -49,7 +49,7 @@ def sentra_stages(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]
     blocks.append(_stage_table(sentra, reading, actor))
     blocks += [
-        findings_of(view.verdict, f"{view.stage.number}. {view.stage.label}")
+        findings_of(view.verdict, view.stage.label)
         for view in reading.views
         if view.verdict is not None and not view.holds
     ][:1]
@@ -61,8 +61,7 @@ def _shown(reading: StageReading) -> Note:
     if not reading.shown:
         return Note(_("No stage is reached yet."), "info")
     view = reading.of(reading.shown)
-    words = _("Stage %(n)s: %(label)s (%(cite)s)")
-    return Note(words % {"n": view.stage.number, "label": view.stage.label, "cite": view.stage.cite}, "good")
+    return Note(f"{view.stage.label} ({view.stage.cite})", "good", _("The stage reached"))
 
 
 def _stage_state(view: StageView) -> State:
@@ -76,28 +75,26 @@ def _stage_state(view: StageView) -> State:
 
 
 def _stage_table(sentra: Sentra, reading: StageReading, actor: Any) -> Table:
-    rows = []
+    law = law_today(reading.day)
+    rows: list[list[Cell | str]] = []
     for view in reading.views:
         address = reverse("development:stage_record", args=[sentra.pk, view.stage.number])
-        button = offered(actor, "development.record_stage", _("Record"), address, subject=sentra)
-        rests_on = (
-            _("Follows the check %(check)s") % {"check": view.stage.check}
-            if view.stage.check
-            else _("Assessor's record")
-        )
+        button = offered(actor, "development.record_stage", _("Record it"), address, subject=sentra)
+        title = law.check(view.stage.check).title(language()) if view.stage.check else ""
+        rests_on = _("Follows the check “%(check)s”") % {"check": title} if title else _("Assessor's record")
         rows.append(
             [
-                Cell(f"{view.stage.number}. {view.stage.label}", note=view.stage.cite),
+                Cell(view.stage.label, note=view.stage.cite),
                 Cell(state=_stage_state(view)),
                 rests_on,
                 Cell(button[0].label, button[0].url) if button and button[0].permission.allowed else Cell(""),
             ]
         )
-    return Table(_("Stages"), [_("Stage"), _("State"), _("Rests on"), _("Record")], rows, id="stages")
+    return Table(_("Stages"), [_("Stage"), _("State"), _("Rests on"), _("Record it")], rows, id="stages")
 
 
 def _record_table(reading: StageReading) -> Table:
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(str(one.stage), note="" if one.is_complete else _("Incomplete")),
             day(one.recorded_on),
@@ -171,7 +168,7 @@ def sentra_classifications(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = list(Classification.objects.filter(sentra=sentra).select_related("assessor", "rubric"))
     table = Table(
         _("Classifications"),
-        [_("Period"), _("Result"), _("Evidence"), _("Assessor"), _("Total")],
+        [_("Period rated"), _("Result"), _("Evidence"), _("Assessor"), _("Total")],
         [
             [
                 f"{day(one.period_from)} – {day(one.period_to)}",

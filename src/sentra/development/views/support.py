@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -170,7 +171,9 @@ def _open_table(sentra: Sentra, lines: list[SupportLine], actor: Any) -> Table:
                 line.entitlement.label,
                 name_of(line.entitlement.kind),
                 Cell(line.entitlement.cite, reverse("portal:clause", args=[line.entitlement.clause])),
-                Cell(_("Apply"), reverse("development:support_apply", args=[sentra.pk, line.entitlement.support]))
+                Cell(
+                    _("Apply for it"), reverse("development:support_apply", args=[sentra.pk, line.entitlement.support])
+                )
                 if allowed
                 else Cell(""),
             ]
@@ -235,7 +238,7 @@ def support_apply(request: HttpRequest, pk: UUID, support: str) -> HttpResponse:
     form = forms.SupportForm(data_of(request))
     asks_trademark = wanted.clause == clause_id("8.2.a.4")
     if asks_trademark:
-        form.fields["trademark"] = forms.forms.CharField(
+        form.fields["trademark"] = CharField(
             label=_("Trademark assistance"),
             max_length=120,
             required=False,
