@@ -70,6 +70,9 @@ MENU: Sequence[Group] = (
             Entry(_("Support"), "development:support_list", "package", "development.view"),
             Entry(_("Programmes"), "development:programme_list", "calendar-range", "development.view"),
             Entry(_("Partners of sentra"), "development:strand_list", "waypoints", "development.view"),
+            Entry(_("Invitations"), "development:invitation_list", "mail", "development.view"),
+            Entry(_("Business information"), "development:news", "newspaper", "development.view"),
+            Entry(_("Criteria of classification"), "development:rubric_list", "list-checks", "development.load_rubric"),
         ),
     ),
     Group(
@@ -113,5 +116,5 @@ def _item(entry: Entry, actor: Actor) -> ShownItem | None:
         return None
     try:
         return ShownItem(entry.label, reverse(entry.url_name), entry.icon)
-    except Exception:  # noqa: BLE001
+    except Exception:
         return None
