@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
-from sentra.access.policy import may
+from sentra.access.policy import RULES, may
 from sentra.decisions.models import WorkItem
 from sentra.decisions.queries import inbox_of
 from sentra.designation.models import FINAL_STATES, Proposal
@@ -28,6 +28,13 @@ class WorkLine:
 
     item: WorkItem
     days_left: int | None
+
+    @property
+    def todo(self) -> str:
+        """What is to be done, as the policy names the act: "Verify completeness"."""
+        rule = RULES.get(self.item.kind)
+        words = str(rule.title) if rule else ""
+        return words[:1].upper() + words[1:]
 
     @property
     def is_late(self) -> bool:
