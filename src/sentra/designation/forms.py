@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms as django_forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from sentra.designation.models import Funding, SignerOffice
@@ -110,7 +111,7 @@ class CommentForm(Form):
 def judgement_form(declaration: FactDeclaration, known: Any, data: Any, files: Any) -> FactsForm:
     """The form of one judgement: the fact as the law declares it, with reason, date and evidence."""
     form = form_for_facts([declaration], {declaration.name: known}, data, prefix=declaration.name)
-    form.files = files or {}
+    form.files = files or MultiValueDict()
     form.fields["reason"] = _text(_("Reason"), rows=2)
     form.fields["assessed_on"] = DateField(label=_("Seen on"))
     form.fields["evidence"] = django_forms.FileField(

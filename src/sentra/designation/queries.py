@@ -162,8 +162,8 @@ def way_of(proposal: Proposal, history: Sequence[Decision]) -> list[dict[str, An
     for name in _WAY:
         bound = table[f"designation.{name}"]
         done = bound.order <= reached
-        decision = last.get(alias.get(bound.action, "")) or last.get(bound.action)
-        note = f"{decision.actor_name}, {timezone.localtime(decision.at):%d/%m/%Y}" if done and decision else bound.cite
+        taken = last.get(alias.get(bound.action, "")) or last.get(bound.action)
+        note = f"{taken.actor_name}, {timezone.localtime(taken.at):%d/%m/%Y}" if done and taken else bound.cite
         status = "done" if done else "now" if bound.order == reached + 1 and proposal.is_open else "next"
         way.append({"label": bound.step.title, "status": status, "note": note})
     return way

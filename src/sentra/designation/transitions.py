@@ -200,7 +200,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "designation.withdraw",
         "7.b",
-        _("Withdraw"),
+        _("Withdraw the proposal"),
         starts=_BEFORE_THE_MINISTRY,
         ends=State.WITHDRAWN,
         needs_reason=True,

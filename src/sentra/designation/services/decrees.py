@@ -191,7 +191,7 @@ def _require_lower(sentra: Sentra, tier: str, together: set[Any]) -> None:
 
 
 def _require_designated(sentra: Sentra, tier: str, decree: Decree) -> None:
-    listed = DecreeEntry.unscoped.filter(decree_id=decree.amends_id, sentra=sentra).exists()
+    listed = DecreeEntry.unscoped.filter(decree=decree.amends, sentra=sentra).exists()
     if not listed or sentra.tier == Tier.CANDIDATE or sentra.tier == tier:
         raise Refused(
             _("“%(sentra)s” holds no designation by that decree that this entry would change.")

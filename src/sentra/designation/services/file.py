@@ -141,7 +141,7 @@ def _record(
         subject=proposal,
         regency=proposal.regency,
         details={
-            "form": form,
+            "form": law_of(proposal.law_date).clause(clause_id(form)).cite,
             "version": version,
             "count": count,
             "enterprise": enterprise.name if enterprise else "",

@@ -80,6 +80,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         if form is not None and form.is_valid() and _record(request, sentra, declared[sent], form):
             messages.success(request, _("The judgement is recorded."))
             return redirect(f"{reverse('designation:assessment', args=[sentra.pk])}?tier={tier}#fact-{sent}")
+    proposals = list(Proposal.objects.filter(sentra=sentra).exclude(state__in=FINAL_STATES))
     context = {
         "title": _("Assessment of %(sentra)s") % {"sentra": sentra.name},
         "crumbs": [crumb(_("Proposals"), "proposal_list"), crumb(sentra.name)],
@@ -90,7 +91,8 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "open_count": sum(one.held is None for one in judged),
         "permission": permission,
         "may_identify": may(actor, "designation.identify", sentra),
-        "proposals": Proposal.objects.filter(sentra=sentra).exclude(state__in=FINAL_STATES),
+        "proposals": proposals,
+        "is_candidate": any(one.tier == tier for one in proposals),
         "evaluate_form": EvaluateForm(initial={"tier": tier, "as_of": actor.today}),
         "findings_url": f"{reverse('designation:findings', args=[sentra.pk])}?tier={tier}",
         "evaluations": sentra.assessments.filter(proposal__isnull=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -251,7 +252,8 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     sent = request.method == "POST"
     form = SigningForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
-    if sent and form.is_valid() and attempt(form, lambda: _issue(request, found, form)):
+    recorded = attempt(form, partial(_issue, request, found, form)) if sent and form.is_valid() else None
+    if recorded is not None:
         messages.success(request, _("The decree is recorded; the sentra hold their tiers from its date."))
         return redirect("designation:decree", found.pk)
     context: dict[str, Any] = {

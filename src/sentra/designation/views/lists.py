@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -61,7 +61,7 @@ PROPOSALS = Listing(
         Column("tier", _("Tier"), value="get_tier_display", sort="tier"),
         Column("regency", _("Regency or city"), value="regency.name", sort="regency__name"),
         Column("state", _("State"), value=lambda one: look_of(one.state), sort="state"),
-        Column("since", _("For"), value=lambda one: since(one.state_since), sort="state_since"),
+        Column("since", _("Resting for"), value=lambda one: since(one.state_since), sort="state_since"),
         Column("funding", _("Source of funds"), value="get_funding_source_display", default_shown=False),
         Column("opened", _("Opened on"), value="created_at", sort="created_at", default_shown=False),
         Column("code", _("Number of the sentra"), value="sentra.code", export_only=True),
@@ -136,7 +136,6 @@ POOL_LISTING = replace(
     title=_("Pool of candidates"),
     empty_title=_("The pool is empty"),
     empty_text=_("Identify a sentra of the inventory as a candidate; it stays here until it is proposed."),
-    empty_url=reverse_lazy("registry:sentra_list"),
     empty_action=_("To the inventory"),
 )
 
@@ -145,7 +144,8 @@ POOL_LISTING = replace(
 def pool(request: HttpRequest) -> HttpResponseBase:
     """The candidates of the territory that are not proposed yet, those left unselected with their result."""
     actor = actor_of(request)
-    listing = replace(POOL_LISTING, bulk=[one for one in _bulk_for(actor) if one.url.endswith(("select/", "submit/"))])
+    bulk = [one for one in _bulk_for(actor) if one.url.endswith(("select/", "submit/"))]
+    listing = replace(POOL_LISTING, bulk=bulk, empty_url=reverse("registry:sentra_list"))
     return render_list(request, listing, _proposals().filter(state__in=POOL), {"crumbs": [crumb(listing.title)]})
 
 

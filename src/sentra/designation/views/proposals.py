@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
 from sentra.access.doors import door, fetch
-from sentra.access.policy import may
+from sentra.access.policy import Denied, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, facts_to_assess
 from sentra.designation.findings import lines
@@ -106,7 +106,8 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checklist": _checklist(found, forms),
         "papers": papers_of(found),
         "history": timeline(history),
-        "comments": found.comments.select_related("by", "office"),
+        # The thread stands in the history that was read anyway, oldest first.
+        "comments": [one for one in reversed(history) if one.action == "designation.comment"],
         "comment_form": CommentForm(),
         "may_comment": may(actor, "designation.comment", found),
         "returned": _newest_return(found, history),
@@ -135,7 +136,12 @@ def _facts(found: Proposal) -> list[dict[str, Any]]:
 def _newest_return(found: Proposal, history: list[Any]) -> Any:
     if found.state != State.RETURNED:
         return None
-    return next((one for one in history if one.action == "designation.return"), None)
+    record = next((one for one in history if one.action == "designation.return"), None)
+    if record is None:
+        return None
+    law = law_of(found.law_date)
+    remarks = [(law.clause(clause_id(form)).cite, text) for form, text in record.details.get("remarks", {}).items()]
+    return {"reason": record.reason, "list": record.details.get("items", ()), "remarks": remarks}
 
 
 def _newest_verdicts(found: Proposal) -> list[dict[str, Any]]:
@@ -211,6 +217,10 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _act(actor, found, name, form)):
         messages.success(request, _("Done: %(step)s.") % {"step": bound.step.title})
         return redirect("designation:proposal", found.pk)
+    verdicts = _gate_findings(actor, found, name)
+    permission = permission_on(actor, bound, found)
+    if permission.allowed and name in _GATED and any(one["verdict"] != "met" for one in verdicts):
+        permission = Denied(_("The findings beside must be met first; enter what is missing or mend what is not met."))
     context = {
         "title": bound.step.title,
         "crumbs": _crumbs(found, crumb(bound.step.title)),
@@ -218,10 +228,10 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         "state": look_of(found.state),
         "bound": bound,
         "clause_url": reverse("portal:clause", args=[bound.clauses[0]]),
-        "permission": permission_on(actor, bound, found),
+        "permission": permission,
         "is_in_order": found.state in bound.starts,
         "form": form,
-        "verdicts": _gate_findings(actor, found, name),
+        "verdicts": verdicts,
         "is_danger": name in {"not_choose", "withdraw", "return", "hold_back"},
     }
     return render(request, "designation/step.html", context)
@@ -256,6 +266,7 @@ def _act(actor: Actor, found: Proposal, name: str, form: Form) -> Any:
     return _DEEDS[name](**common, reason=given["reason"])
 
 
+_GATED = frozenset({"select", "submit", "resubmit", "verify", "choose"})
 _ASKS_TIER = frozenset({"assess", "reassess", "select", "submit", "resubmit", "reverify"})
 _ASKS_FILE = frozenset({"submit", "resubmit", "verify", "return", "reverify"})
 
@@ -268,7 +279,7 @@ def _gate_findings(actor: Actor, found: Proposal, name: str) -> list[dict[str, A
     if name in _ASKS_FILE:
         asked.append(judge_file(found, day=actor.today, law=law))
     if name == "choose":
-        verdicts = second_verdicts(found).values()
+        verdicts = list(second_verdicts(found).values())
     else:
         verdicts = [one.verdict for one in asked]
     registered = where_entered(found.sentra, actor) if name in _ASKS_TIER else None
