@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sentra.pages.formatting import percent
+from sentra.pages.formatting import number, percent, rupiah
 from sentra.registry.models import Sentra
 from sentra.registry.values.places import LATITUDES, LONGITUDES
 
@@ -64,6 +65,17 @@ def locator(sentra: Sentra) -> Locator | None:
         return None
     x = (sentra.longitude - LONGITUDES[0]) * 10
     y = (LATITUDES[1] - sentra.latitude) * 10
-    south = sentra.latitude < 0
-    latitude = f"{abs(sentra.latitude)}° {_('S') if south else _('N')}"
-    return Locator(f"{x:.1f}", f"{y:.1f}", latitude, f"{sentra.longitude}° {_('E')}")
+    latitude = _("%(degrees)s° south") if sentra.latitude < 0 else _("%(degrees)s° north")
+    longitude = _("%(degrees)s° east") % {"degrees": number(sentra.longitude, 5)}
+    return Locator(f"{x:.1f}", f"{y:.1f}", latitude % {"degrees": number(abs(sentra.latitude), 5)}, longitude)
+
+
+def compact_rupiah(amount: int | None) -> tuple[str, str]:
+    """An amount for a headline with its unit: `Rp275` and `juta`. Cut after one digit, never rounded up, so that
+    it cannot look as if it reached a threshold."""
+    if amount is None:
+        return "", ""
+    for size, unit in ((10**9, _("billion")), (10**6, _("million"))):
+        if amount >= size:
+            return f"Rp{number(Decimal(amount * 10 // size) / 10, 1)}", unit
+    return rupiah(amount), ""

@@ -77,13 +77,17 @@ def sentra_candidates(
     *, regency: Region, name: str, besides: uuid.UUID | None = None, limit: int = 5
 ) -> list[Candidate]:
     """Sentra of the regency with a name alike, the surest first. Runs inside the actor's scope."""
-    rows = Sentra.objects.filter(regency=regency).exclude(pk=besides)
+    rows = Sentra.objects.filter(regency=regency).exclude(pk__in=_these(besides))
     best = _best(name, dict(rows.values_list("pk", "name")), limit)
     records = rows.in_bulk([pk for pk, _score in best])
     return [
         Candidate("name", score, _("The name is alike: %(name)s") % {"name": records[pk].name}, records[pk])
         for pk, score in best
     ]
+
+
+def _these(besides: uuid.UUID | None) -> list[uuid.UUID]:
+    return [] if besides is None else [besides]
 
 
 def _key(candidate: Candidate) -> Any:
@@ -96,7 +100,7 @@ def _with_nib(actor: Actor, nib: str, besides: uuid.UUID | None) -> list[Candida
     except IndonesianValueError:
         return []
     # Unscoped: a NIB names one business actor in the whole nation; what lies outside is not shown.
-    held = Enterprise.unscoped.filter(nib=digits, merged_into=None).exclude(pk=besides)
+    held = Enterprise.unscoped.filter(nib=digits, merged_into=None).exclude(pk__in=_these(besides))
     return [_numbered(actor, one, "nib", _("The same NIB")) for one in held.select_related("regency", "owner")[:1]]
 
 
@@ -111,7 +115,7 @@ def _with_nik(actor: Actor, nik: str, besides: uuid.UUID | None) -> list[Candida
         return []
     if not actor.territory.holds(person.regency):
         return [_elsewhere("nik")]
-    owned = Enterprise.objects.filter(owner=person, merged_into=None).exclude(pk=besides)
+    owned = Enterprise.objects.filter(owner=person, merged_into=None).exclude(pk__in=_these(besides))
     return [
         _numbered(actor, one, "nik", _("The same owner (NIK)")) for one in owned.select_related("regency", "owner")[:3]
     ]
@@ -128,7 +132,7 @@ def _elsewhere(reason: str) -> Candidate:
 
 
 def _alike(regency: Region, name: str, owner_name: str, besides: uuid.UUID | None, limit: int) -> list[Candidate]:
-    rows = Enterprise.objects.filter(regency=regency, merged_into=None).exclude(pk=besides).order_by()
+    rows = Enterprise.objects.filter(regency=regency, merged_into=None).exclude(pk__in=_these(besides)).order_by()
     names = dict(rows.values_list("pk", "name")[: LARGEST_BLOCK + 1])
     if len(names) > LARGEST_BLOCK:
         beginning = name.strip()[:SHORTEST]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from sentra.law import Law, library
 from sentra.pages.formatting import number, rupiah
 from sentra.registry.models import (
-    ClusterParty,
+    ClusterPartyKind,
     Enterprise,
     EnterpriseFigures,
     FlagshipRelation,
@@ -142,6 +142,12 @@ def sentra_fact_sources(sentra: Sentra, as_of: dt.date, law: Law | None = None) 
     return {one.name: one for one in found}
 
 
+@dataclass(frozen=True)
+class _Standing:
+    last_support: str
+    parties: list[tuple[str, str]]  # role, cluster
+
+
 class _Book:
     """What the register holds of one sentra, each part read once and only when a fact needs it.
 
@@ -183,6 +189,21 @@ class _Book:
         found = Partnership.unscoped.filter(sentra=self.sentra, began_on__lte=self.as_of)
         return list(found.select_related("partner"))
 
+    @cached_property
+    def standing(self) -> _Standing:
+        """The last delivered support and the roles in clusters, in one reading."""
+        delivered = SupportReceived.unscoped.filter(sentra=OuterRef("pk"), delivered_on__lte=self.as_of)
+        last = delivered.order_by("-delivered_on")
+        rows = (
+            Sentra.unscoped.filter(pk=self.sentra.pk)
+            .annotate(kind=Subquery(last.values("kind")[:1]), giver=Subquery(last.values("giver")[:1]))
+            .order_by("cluster_roles__kind", "cluster_roles__cluster__name")
+            .values_list("kind", "giver", "cluster_roles__kind", "cluster_roles__cluster__name")
+        )
+        found = list(rows)
+        support = f"{found[0][0]} · {found[0][1]}" if found and found[0][0] else ""
+        return _Standing(support, [(kind, cluster) for _kind, _giver, kind, cluster in found if kind])
+
     def sizes(self) -> dict[Any, str]:
         """The verdict on each present member's size, by enterprise."""
         check = self.law.check(SIZE)
@@ -202,12 +223,13 @@ class _Book:
     def sum_of_members(self, year: int, name: str) -> int | None:
         """The sum of a figure over the members at the end of a year; None unless every one of them is known."""
         day = min(dt.date(year, 12, 31), self.as_of)
-        parts = [
+        parts: list[int | None] = [
             getattr(self.figures[m.enterprise_id, year], name) if (m.enterprise_id, year) in self.figures else None
             for m in self.on(day)
             if not (name == "workers" and m.inside_area is False)
         ]
-        return None if not parts or None in parts else sum(parts)
+        known = [part for part in parts if part is not None]
+        return sum(known) if known and len(known) == len(parts) else None
 
     def _by_year(self, column: str, member_figure: str) -> dict[int, int]:
         years = {year for _owner, year in self.figures} | set(self.together)
@@ -338,10 +360,9 @@ def _cooperation(book: _Book, name: str, side: str) -> FactSource:
 
 def _support(book: _Book) -> FactSource:
     """True with any support delivered by the day (Pasal 5 ayat (2) huruf a)."""
-    last = SupportReceived.unscoped.filter(Q(delivered_on__lte=book.as_of), sentra=book.sentra).first()  # newest first
-    text = str(last) if last else _("No delivered support is recorded")
-    url = book.url("sentra_support")
-    return book.fact("received_guidance_facility", True if last else None, "recorded", text, url)
+    text = book.standing.last_support or _("No delivered support is recorded")
+    value = True if book.standing.last_support else None
+    return book.fact("received_guidance_facility", value, "recorded", text, book.url("sentra_support"))
 
 
 def _flagship(book: _Book) -> FactSource:
@@ -371,9 +392,9 @@ def _cluster_roles(book: _Book) -> FactSource:
     industry = {
         str(value) for fact in book.law.clause(ROLES).facts if fact.name == "cluster_roles" for value in fact.values
     }
-    parties = list(ClusterParty.objects.filter(sentra=book.sentra).select_related("cluster").order_by("kind"))
-    roles = sorted({party.kind for party in parties if party.kind in industry})
-    text = ", ".join(f"{party.cluster} ({party.get_kind_display()})" for party in parties)
+    parties = book.standing.parties
+    roles = sorted({kind for kind, _cluster in parties if kind in industry})
+    text = ", ".join(f"{cluster} ({ClusterPartyKind(kind).label})" for kind, cluster in parties)
     return book.fact(
         "cluster_roles",
         roles if parties else None,

@@ -18,8 +18,13 @@ _SIGNS = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< "}
 
 def lines(verdict: Verdict, law: Law, sources: Mapping[str, FactSource]) -> list[Finding]:
     """One line per provision; a missing fact links to the place where it is entered."""
-    declared = {fact.name: fact for fact in law.check(verdict.check).facts}
-    return [_line(one, declared, sources) for one in verdict.findings]
+    check = law.check(verdict.check)
+    declared = {fact.name: fact for fact in check.facts}
+    # An enterprise that is in one class is not asked about the other one.
+    found = verdict.derived.get("size_class")
+    classes = {clause.id: clause.size_class for clause in check.clauses}
+    other = {name for name, kind in classes.items() if verdict.met and found and kind not in (None, found)}
+    return [_line(one, declared, sources) for one in verdict.findings if one.clause_id not in other]
 
 
 def clause_url(clause_id: str) -> str:

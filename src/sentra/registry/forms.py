@@ -317,7 +317,7 @@ SENTRA_FIGURES = Section(
 )
 PERSON = Section(
     "person",
-    _("Person"),
+    _("About this person"),
     ("name", "nik", "sex", "birth_date", "education", "phone", "email"),
     ("name",),
 )

@@ -110,8 +110,8 @@ LABELS: dict[str, Any] = {
     "supplies": _("Supplies"),
     "shared_resource": _("Shared resource"),
     "flow": _("What flows"),
-    "from_party": _("From"),
-    "to_party": _("To"),
+    "from_party": _("From the party"),
+    "to_party": _("To the party"),
 }
 
 

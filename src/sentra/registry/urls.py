@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from sentra.registry.views import clusters, enterprises, members, merging, partners, people, sentra
@@ -53,7 +51,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("klaster/pihak/<uuid:pk>/hapus/", clusters.remove_party, name="cluster_party_remove"),
     path("klaster/hubungan/<uuid:pk>/hapus/", clusters.remove_link, name="cluster_link_remove"),
     path("draf/<str:key>/", save_draft, name="draft"),
+    path("impor/", include("sentra.registry.imports.urls")),
 ]
-
-if importlib.util.find_spec("sentra.registry.imports.urls"):
-    urlpatterns.append(path("impor/", include("sentra.registry.imports.urls")))

@@ -167,6 +167,8 @@ def _merge(actor: Actor, kept: Any, merged: Any, reason: str, take: Iterable[str
     ensure(actor, ACTION, kept)
     ensure(actor, ACTION, merged)
     words = require_reason(reason)
+    if actor.user is None:
+        raise Refused(_("Only a person may merge records."))
     wanted = set(take)
     kind, model = kind_of(kept), type(kept)
     if kept.pk == merged.pk:

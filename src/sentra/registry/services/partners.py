@@ -84,7 +84,7 @@ def assess_partner(
     ensure(actor, "registry.keep_partner", partner)
     words = require_reason(reason)
     judged = {"core_business_is_services": core_business_is_services, "unit_is_autonomous": unit_is_autonomous}
-    wanted = {name: value for name, value in judged.items() if value is not None}
+    wanted: dict[str, Any] = {name: value for name, value in judged.items() if value is not None}
     if not wanted:
         raise BadInput(
             [

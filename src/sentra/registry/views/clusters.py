@@ -168,7 +168,7 @@ def _act(request: HttpRequest, found: Cluster, is_link: bool, raw: dict[str, Any
     actor, key = actor_of(request), client_key(request)
     if is_link:
         ends = {name: _party(found, name, raw.pop(name)) for name in ("from_party", "to_party")}
-        return services.link_parties(actor=actor, id=key, **ends, **raw)
+        return services.link_parties(actor=actor, id=key, flow=raw["flow"], **ends)
     chosen_sentra, chosen_partner = raw.pop("sentra"), raw.pop("partner")
     return services.add_cluster_party(
         actor=actor,

@@ -17,7 +17,7 @@ from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.formatting import number, rupiah
 from sentra.registry import services
-from sentra.registry.charts import by_year, locator
+from sentra.registry.charts import by_year, compact_rupiah, locator
 from sentra.registry.drafts import drafts_of
 from sentra.registry.duplicates import sentra_candidates
 from sentra.registry.facts import FactSource, sentra_fact_sources
@@ -103,6 +103,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": day,
         "is_past": day < actor_of(request).today,
         "figures": {name: sources[name] for name in ("member_count", "avg_monthly_turnover_idr", "workforce_count")},
+        "monthly": compact_rupiah(sources["avg_monthly_turnover_idr"].value),
         "turnover": by_year(turnover, rupiah, _("Turnover")),
         "workers": by_year(workers, number, _("Workers")),
         "facts": known_facts(sources, day),
@@ -327,7 +328,7 @@ def support(request: HttpRequest, pk: UUID) -> HttpResponse:
             lambda raw: services.record_support_received(
                 actor=actor, sentra=sentra, values=raw, id=client_key(request)
             ),
-            done=_("The support is recorded."),
+            done=_("The support received is recorded."),
             to=reverse("registry:sentra_support", args=[pk]),
             key=key,
         )
