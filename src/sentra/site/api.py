@@ -9,7 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import django_auth
 
+from sentra.administration.api import router as administration
+from sentra.designation.api import router as designation
+from sentra.development.api import router as development
 from sentra.pages.errors import BadInput, Problem, not_found, problem_json
+from sentra.registry.api import router as registry
 
 api = NinjaAPI(
     title="Sentra",
@@ -18,13 +22,10 @@ api = NinjaAPI(
     description="What people do on the pages, for programmes. The same rights, the same checks, the same records.",
     docs_url=None,
 )
-
-import importlib
-import importlib.util  # noqa: E402
-
-for _name in ("administration", "registry", "designation", "development"):
-    if importlib.util.find_spec(f"sentra.{_name}.api"):
-        api.add_router(f"/{_name}/", importlib.import_module(f"sentra.{_name}.api").router)
+api.add_router("/administration/", administration)
+api.add_router("/registry/", registry)
+api.add_router("/designation/", designation)
+api.add_router("/development/", development)
 
 
 @api.exception_handler(Problem)

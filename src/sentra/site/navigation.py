@@ -114,7 +114,4 @@ def menu_for(actor: Actor, path: str) -> list[ShownGroup]:
 def _item(entry: Entry, actor: Actor) -> ShownItem | None:
     if entry.action and not may(actor, entry.action).allowed:
         return None
-    try:
-        return ShownItem(entry.label, reverse(entry.url_name), entry.icon)
-    except Exception:
-        return None
+    return ShownItem(entry.label, reverse(entry.url_name), entry.icon)

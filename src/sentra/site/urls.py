@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sehat/", views.health, name="health"),
     path("api/v1/", api.urls),
     path("akun/", include("allauth.urls")),
+    path("daftar/", include("sentra.registry.urls")),
+    path("penetapan/", include("sentra.designation.urls")),
+    path("pembinaan/", include("sentra.development.urls")),
+    path("kelola/", include("sentra.administration.urls")),
     path("dokumen/", include("sentra.documents.urls")),
     path("", include("sentra.portal.urls")),
 ]
@@ -31,14 +35,3 @@ if settings.DEBUG:
     from sentra.pages.views import gallery
 
     urlpatterns.append(path("galeri/", gallery, name="gallery"))
-
-import importlib.util  # noqa: E402
-
-for _path, _room in (
-    ("daftar/", "registry"),
-    ("penetapan/", "designation"),
-    ("pembinaan/", "development"),
-    ("kelola/", "administration"),
-):
-    if importlib.util.find_spec(f"sentra.{_room}.urls"):
-        urlpatterns.append(path(_path, include(f"sentra.{_room}.urls")))
