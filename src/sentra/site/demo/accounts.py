@@ -30,11 +30,11 @@ def demo_accounts() -> list[tuple[str, str, str]]:
     found: dict[str, Appointment] = {}
     for one in held.select_related("user", "office").order_by("valid_from"):
         found[one.user.email] = one
-    return [
-        (f"{one.signature_prefix} {one.get_role_display()}".strip(), email, one.office.name)
-        for email in wanted
-        if (one := found.get(email)) is not None
-    ]
+    return [_row(found[email]) for email in wanted if email in found]
+
+
+def _row(one: Appointment) -> tuple[str, str, str]:
+    return f"{one.signature_prefix} {one.get_role_display()}".strip(), one.user.email, one.office.name
 
 
 def _place(role: str) -> str:

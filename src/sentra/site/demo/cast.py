@@ -43,15 +43,15 @@ _POSITIONS = {
 def plan_cast(world: World) -> None:
     """Plan the offices and appointments of the first day, and what changed since."""
     first = world.calendar.oldest
-    world.timeline.plan(first, lambda: _found_nation(world), minute=8 * 60)
+    world.timeline.plan(first, _found_nation, world, minute=8 * 60)
     for minute, province in enumerate(world.provinces, start=1):
-        world.timeline.plan(first, lambda p=province: _found_province(world, p), minute=8 * 60 + minute)
+        world.timeline.plan(first, _found_province, world, province, minute=8 * 60 + minute)
     for minute, regency in enumerate(world.regencies, start=10):
-        world.timeline.plan(first, lambda r=regency: _found_regency(world, r), minute=8 * 60 + minute)
-    world.timeline.plan(first - 20, lambda: _second_post(world), minute=8 * 60)
+        world.timeline.plan(first, _found_regency, world, regency, minute=8 * 60 + minute)
+    world.timeline.plan(first - 20, _second_post, world, minute=8 * 60)
     if BATANG in world.regencies:
-        world.timeline.plan(VACANT_SINCE, lambda: _replace_head(world), minute=8 * 60 + 5)
-    world.timeline.plan(3, lambda: _wait_for_confirmation(world), minute=9 * 60)
+        world.timeline.plan(VACANT_SINCE, _replace_head, world, minute=8 * 60 + 5)
+    world.timeline.plan(3, _wait_for_confirmation, world, minute=9 * 60)
 
 
 def hire(world: World, by: tuple[str, str], role: Role, code: str = "", n: int = 1, **terms: Any) -> None:

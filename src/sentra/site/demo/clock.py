@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from unittest import mock
 from zoneinfo import ZoneInfo
 
@@ -73,12 +74,12 @@ class Timeline:
         self._rng = rng
         self._events: list[_Event] = []
 
-    def plan(self, age: int, act: Callable[[], object], minute: int | None = None) -> None:
+    def plan(self, age: int, act: Callable[..., object], *args: object, minute: int | None = None) -> None:
         """Plan an act for the working day of an age; `minute` is the minute of the day, else some in office hours."""
         chosen = self._rng.randrange(_OPENS + 60, _CLOSES) if minute is None else minute
         day = dt.datetime.combine(self.calendar.day(age), dt.time(), ZONE)
         at = day + dt.timedelta(minutes=chosen, seconds=self._rng.randrange(60))
-        self._events.append(_Event(at, len(self._events), act))
+        self._events.append(_Event(at, len(self._events), partial(act, *args)))
 
     def run(self) -> int:
         """Take every act at its moment; gives their number."""
@@ -106,5 +107,5 @@ def _tell_now() -> None:
     """
     while connection.run_on_commit:
         waiting, connection.run_on_commit = connection.run_on_commit, []
-        for _savepoints, act, _robust in waiting:
-            act()
+        for hook in waiting:
+            hook[1]()

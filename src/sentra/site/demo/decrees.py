@@ -23,11 +23,11 @@ def plan_decrees(world: World, stories: Sequence[Story]) -> None:
         if not listed:
             continue
         if number == max(DECREES):
-            world.timeline.plan(age, lambda s=tuple(listed): _draft(world, s, "Penetapan Sentra UKM Tahap III"))
+            world.timeline.plan(age, _draft, world, tuple(listed), "Penetapan Sentra UKM Tahap III")
             continue
         name = f"Penetapan Sentra UKM Tahap {'I' * number}"
-        world.timeline.plan(age + 5, lambda s=tuple(listed), n=name: _draft(world, s, n))
-        world.timeline.plan(age - 1, lambda s=tuple(listed), n=number, a=age: _sign(world, s, n, a))
+        world.timeline.plan(age + 5, _draft, world, tuple(listed), name)
+        world.timeline.plan(age - 1, _sign, world, tuple(listed), number, age)
 
 
 def _draft(world: World, stories: Sequence[Story], title: str) -> None:

@@ -39,7 +39,7 @@ def plan_development(world: World) -> None:
         _plan_follow_up(world, site, place, since)
     for code in (PEKALONGAN, BANTUL):
         _plan_people(world, code, next(site for site in designated if site.code == code))
-    world.timeline.plan(DECREES[1] - 30, lambda: _load_rubric(world))
+    world.timeline.plan(DECREES[1] - 30, _load_rubric, world)
 
 
 def _plan_people(world: World, code: str, site: Site) -> None:
@@ -129,25 +129,25 @@ def _support_act(
 def _plan_follow_up(world: World, site: Site, place: int, since: int) -> None:
     """Stage, classification, partners, services and money of a designated sentra."""
     plan = world.timeline.plan
-    plan(since - 12, lambda: _record_stage(world, site, 2))
+    plan(since - 12, _record_stage, world, site, 2)
     if place % 3 == 0:
-        plan(since - 80, lambda: _record_stage(world, site, 3))
+        plan(since - 80, _record_stage, world, site, 3)
     for years in (1, 2):
         age = since - 130 * years - place
         if age > 5:
-            plan(age, lambda: _classify(world, site))
-    plan(since - 20, lambda: _propose_partner(world, site, PartnerType.BDS_PROVIDER, assign=True))
-    plan(since - 45, lambda: _log_services(world, site))
-    plan(since - 60, lambda: _place_map(world, site))
+            plan(age, _classify, world, site)
+    plan(since - 20, _propose_partner, world, site, PartnerType.BDS_PROVIDER, True)
+    plan(since - 45, _log_services, world, site)
+    plan(since - 60, _place_map, world, site)
     if place % 4 == 2:
-        plan(6 + place % 5, lambda: _propose_partner(world, site, PartnerType.KSP, assign=None))
+        plan(6 + place % 5, _propose_partner, world, site, PartnerType.KSP, None)
     if place % 3 == 1:
-        plan(since - 90, lambda: _link_activity(world, site))
-        plan(25 + place, lambda: _invite(world, site))
+        plan(since - 90, _link_activity, world, site)
+        plan(25 + place, _invite, world, site)
     if place % 4 == 0:
-        plan(since - 70, lambda: _reach_out(world, site))
-        plan(5 + place % 6, lambda: _apply_credit(world, site, decided=False))
-    plan(since - 100, lambda: _apply_credit(world, site, decided=True))
+        plan(since - 70, _reach_out, world, site)
+        plan(5 + place % 6, _apply_credit, world, site, False)
+    plan(since - 100, _apply_credit, world, site, True)
 
 
 def _record_stage(world: World, site: Site, stage: int) -> None:
@@ -212,7 +212,7 @@ def _classify(world: World, site: Site) -> None:
     )
 
 
-def _propose_partner(world: World, site: Site, kind: str, *, assign: bool | None) -> None:
+def _propose_partner(world: World, site: Site, kind: str, assign: bool | None) -> None:
     """The agency proposes a partner; the working group advises; the province assigns it, or has still to decide."""
     proposal = services.propose_partner(
         actor=world.actor(Role.REGENCY_OFFICER, site.code),
@@ -282,7 +282,7 @@ def _place_map(world: World, site: Site) -> None:
         )
 
 
-def _apply_credit(world: World, site: Site, *, decided: bool) -> None:
+def _apply_credit(world: World, site: Site, decided: bool) -> None:
     """A member asks the bank; decided ones are answered by the bank's officer where it has an account."""
     bank = world.partners[site.code, PartnerType.BANK]
     application = services.apply_credit(

@@ -31,20 +31,20 @@ def plan_inventory(world: World, first_steps: dict[str, int]) -> None:
     """Plan the registering of everything; `first_steps` gives the age at which each site's first proposal begins."""
     oldest = world.calendar.oldest
     for code in world.regencies:
-        world.timeline.plan(oldest - 1, lambda c=code: _register_partners(world, c))
+        world.timeline.plan(oldest - 1, _register_partners, world, code)
     for place, site in enumerate(world.sites):
         _plan_site(world, site, place, first_steps.get(site.name))
     for age in world.calendar.first_days_of_years():
         for minute, code in enumerate(world.regencies):
             year = world.calendar.day(age).year - 1
-            world.timeline.plan(age, lambda c=code, y=year: close_year(world, c, y), minute=8 * 60 + 10 + minute)
+            world.timeline.plan(age, close_year, world, code, year, minute=8 * 60 + 10 + minute)
     for place, name in enumerate(("Klaster Batik Pekalongan", "Klaster Mebel dan Ukir Jepara")):
         sites = [
             s for s in world.sites if s.code == (PEKALONGAN, JEPARA)[place] and s.craft == ("batik", "mebel")[place]
         ]
         if sites:
-            world.timeline.plan(320 - place, lambda n=name, s=tuple(sites): _open_cluster(world, n, s))
-    world.timeline.plan(2, lambda: _leave_import_waiting(world))
+            world.timeline.plan(320 - place, _open_cluster, world, name, tuple(sites))
+    world.timeline.plan(2, _leave_import_waiting, world)
 
 
 def _plan_site(world: World, site: Site, place: int, first_step: int | None) -> None:
@@ -62,18 +62,18 @@ def _plan_site(world: World, site: Site, place: int, first_step: int | None) -> 
     world.timeline.plan(start, register)
     for step in (1, 2, 3):
         upto = -(-len(roster.workshops) * step // 3)
-        world.timeline.plan(start - step, lambda u=upto: register_some(world, roster, u))
-    world.timeline.plan(start - 5, lambda: join_all(world, roster))
-    world.timeline.plan(start - 6, lambda: _join_partners(world, site))
+        world.timeline.plan(start - step, register_some, world, roster, upto)
+    world.timeline.plan(start - 5, join_all, world, roster)
+    world.timeline.plan(start - 6, _join_partners, world, site)
     if site.doing in ("well", "falling"):
-        world.timeline.plan(start - 9, lambda: _receive_support(world, site, "Pelatihan", "Pelatihan manajemen usaha"))
+        world.timeline.plan(start - 9, _receive_support, world, site, "Pelatihan", "Pelatihan manajemen usaha")
         world.timeline.plan(
-            max(start // 2, 20), lambda: _receive_support(world, site, "Pendampingan", "Pendampingan mutu produk")
+            max(start // 2, 20), _receive_support, world, site, "Pendampingan", "Pendampingan mutu produk"
         )
     if site.doing == "well" and place % 4 == 1:
-        world.timeline.plan(max(start - 150, 15), lambda: let_one_leave(world, roster))
+        world.timeline.plan(max(start - 150, 15), let_one_leave, world, roster)
     if site.retired:
-        world.timeline.plan(max(start - 60, 21), lambda: _retire(world, site))
+        world.timeline.plan(max(start - 60, 21), _retire, world, site)
 
 
 def _register_sentra(world: World, site: Site) -> None:

@@ -13,12 +13,12 @@ from sentra.site.demo.world import World
 def plan_programmes(world: World) -> None:
     """Plan programmes of regencies and provinces for the coming year, advice on them, and published news."""
     for code in world.regencies:
-        world.timeline.plan(60, lambda c=code: _write_programme(world, c), minute=10 * 60)
+        world.timeline.plan(60, _write_programme, world, code, minute=10 * 60)
     for province in world.provinces:
-        world.timeline.plan(40, lambda p=province: _write_provincial(world, p), minute=10 * 60)
-        world.timeline.plan(38, lambda p=province: _advise(world, p), minute=10 * 60)
+        world.timeline.plan(40, _write_provincial, world, province, minute=10 * 60)
+        world.timeline.plan(38, _advise, world, province, minute=10 * 60)
     for code in world.regencies[:4]:
-        world.timeline.plan(12, lambda c=code: _publish(world, c))
+        world.timeline.plan(12, _publish, world, code)
 
 
 def _write_programme(world: World, code: str) -> None:

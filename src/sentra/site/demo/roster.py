@@ -85,7 +85,7 @@ def make_roster(world: World, site: Site) -> Roster:
     """Invent the workshops of a sentra with consistent figures for every year."""
     rng = dice("roster", site.name)
     craft = CRAFTS[site.craft]
-    count = 20 + (rng.random() < 0.3) if site.doing in ("well", "falling") else rng.randrange(7, 12)
+    count = 20 + (rng.random() < 0.3) if site.doing in ("well", "falling") else rng.randrange(5, 9)
     workshops = [_workshop(world, site, craft, rng, hires=n < 2) for n in range(count)]
     if site.doing == "well" and count > 20:
         workshops[-1].owner_of = 0

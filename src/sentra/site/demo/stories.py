@@ -77,13 +77,10 @@ _OF_TIER: Mapping[str, tuple[str, ...]] = {
 PRINTED = (
     "Sentra Batik Jenggot",
     "Sentra Batik Laweyan",
-    "Sentra Perak Kotagede",
     "Sentra Tenun ATBM Medono",
     "Sentra Konveksi Kuripan",
-    "Sentra Kulit Masin",
     "Sentra Batik Giriloyo",
     "Sentra Batik Rifaiyah",
-    "Sentra Topeng Krebet",
 )
 _RANK = {"sentra": 0, "leading": 1, "cluster": 2}
 
@@ -140,7 +137,7 @@ class Story:
         rng = dice("minutes", self.site.name, self.path.tier, self.path.age)
         for step, age in zip(steps_of(self.path), ages_of(self.site, self.path), strict=True):
             minute = 9 * 60 + 30 + _RANK[self.path.tier] * 90 + rng.randrange(80)
-            self.world.timeline.plan(age, lambda s=step: self._take(s), minute)
+            self.world.timeline.plan(age, self._take, step, minute=minute)
 
     def _take(self, step: str) -> None:
         with nullcontext() if self.is_printed else unprinted():
@@ -289,11 +286,11 @@ class Story:
         """Somebody remarks on the proposal."""
         who, text = COMMENTS[n]
         speakers = {
-            "province": lambda: self._province(Role.PROVINCE_GROUP, 2),
-            "regency": self._officer,
-            "ministry": lambda: self.world.actor(Role.MINISTRY_OFFICER, n=2),
+            "province": self._province(Role.PROVINCE_GROUP, 2),
+            "regency": self._officer(),
+            "ministry": self.world.actor(Role.MINISTRY_OFFICER, n=2),
         }
-        services.add_comment(actor=speakers[who](), proposal=self.proposal, text=text, id=self.world.new_id())
+        services.add_comment(actor=speakers[who], proposal=self.proposal, text=text, id=self.world.new_id())
 
 
 def _value(name: str) -> Any:
