@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sentra.access.models import Appointment, User
 from sentra.access.roles import Role
 from sentra.territory.models import Office, Region
-from sentra.territory.scope import Territorial, TerritorialManager
+from sentra.territory.scope import Territorial
 
 
 class Chain(models.Model):
@@ -53,9 +53,6 @@ class Decision(Territorial):
     clauses: Any = models.JSONField(default=list)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
-
-    objects = TerritorialManager()
-    unscoped = models.Manager()
 
     class Meta:
         ordering = ["number"]

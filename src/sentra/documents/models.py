@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sentra.access.models import Appointment, User
 from sentra.territory.models import Office, Region
-from sentra.territory.scope import Territorial, TerritorialManager
+from sentra.territory.scope import Territorial
 
 
 class StoredFile(models.Model):
@@ -118,9 +118,6 @@ class Paper(Territorial):
     docx = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=16, unique=True)  # printed with the QR, asked for on the public page
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
-
-    objects = TerritorialManager()
-    unscoped = models.Manager()
 
     class Meta:
         base_manager_name = "unscoped"

@@ -58,7 +58,7 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def exports(request: HttpRequest) -> HttpResponse:
     """The large exports that this person asked for; the page asks again while one is being prepared."""
-    found = list(PreparedExport.objects.filter(user_id=request.user.pk).select_related("file")[:50])
+    found = list(PreparedExport.objects.filter(user_id=_own(request)).select_related("file")[:50])
     waiting = any(one.state == PreparedExport.State.WAITING for one in found)
     return render(request, "documents/exports.html", {"exports": found, "waiting": waiting})
 
@@ -66,16 +66,21 @@ def exports(request: HttpRequest) -> HttpResponse:
 @signed_in
 def export_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file of an own export; anybody else's is not found."""
-    found = PreparedExport.objects.filter(pk=pk, user_id=request.user.pk, file__isnull=False).first()
+    found = PreparedExport.objects.filter(pk=pk, user_id=_own(request), file__isnull=False).first()
     if found is None or found.file is None:
         raise Http404
     return serve(found.file, found.file_name)
 
 
+def _own(request: HttpRequest) -> int:
+    """The id of whoever is signed in; `signed_in` has seen to it that somebody is."""
+    return int(request.user.pk or 0)
+
+
 def serve(file: StoredFile, name: str, *, inline: bool = False) -> HttpResponse:
     """A stored file as an answer of its own kind, sandboxed, never sniffed."""
     response = HttpResponse(store.read(file), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(not inline, name)
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

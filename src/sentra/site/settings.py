@@ -37,7 +37,8 @@ def _keys() -> dict[str, str]:
                 json.dump(fresh, file)
         except FileExistsError:
             pass
-    return json.loads(path.read_text()) | given
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept | given
 
 
 KEYS = _keys()
@@ -78,6 +79,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["sentra.site.logs.RequestLogMiddleware"] if PRODUCTION else []),
+    # Adds a random number of bytes to each answer and tokens are masked anew each time, so that the length of a
+    # compressed page tells nothing about its secrets (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

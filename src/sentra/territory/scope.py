@@ -44,8 +44,8 @@ class Territory:
         if regency is None:
             return False
         if self.level == "province":
-            return regency.parent_id == self.region_id or regency.pk == self.region_id
-        return self.level == "regency" and regency.pk == self.region_id
+            return bool(self.region_id in (regency.parent_id, regency.pk))
+        return bool(self.level == "regency" and regency.pk == self.region_id)
 
 
 NATION = Territory("nation")
