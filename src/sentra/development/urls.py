@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sentra.development.views import finance, invitations, network, outreach, programmes, stages, support
+from sentra.development.views import advice, finance, invitations, network, outreach, programmes, stages, support
 
 app_name = "development"
 urlpatterns = [
@@ -30,14 +30,14 @@ urlpatterns = [
     path("kriteria-klasifikasi/muat/", stages.rubric_new, name="rubric_new"),
     path("sentra/<uuid:pk>/mitra/", network.sentra_partners, name="sentra_partners"),
     path("sentra/<uuid:pk>/mitra/usul/", network.partner_propose, name="partner_propose"),
-    path("sentra/<uuid:pk>/masukan/", programmes.sentra_advise, name="sentra_advise"),
+    path("sentra/<uuid:pk>/masukan/", advice.sentra_advise, name="sentra_advise"),
     path("usulan-mitra/<uuid:pk>/", network.partner_proposal, name="partner_proposal"),
     path("usulan-mitra/<uuid:pk>/masukan/", network.proposal_advise, name="proposal_advise"),
     path("usulan-mitra/<uuid:pk>/putusan/", network.proposal_decide, name="proposal_decide"),
-    path("mitra/<uuid:pk>/masukan/", programmes.partner_advice, name="partner_advice"),
-    path("mitra/<uuid:pk>/masukan/baru/", programmes.partner_advise, name="partner_advise"),
-    path("masukan/<uuid:pk>/", programmes.advice, name="advice"),
-    path("masukan/<uuid:pk>/jawab/", programmes.advice_answer, name="advice_answer"),
+    path("mitra/<uuid:pk>/masukan/", advice.partner_advice, name="partner_advice"),
+    path("mitra/<uuid:pk>/masukan/baru/", advice.partner_advise, name="partner_advise"),
+    path("masukan/<uuid:pk>/", advice.advice, name="advice"),
+    path("masukan/<uuid:pk>/jawab/", advice.advice_answer, name="advice_answer"),
     path("undangan/", invitations.invitation_list, name="invitation_list"),
     path("undangan/<uuid:pk>/", invitations.invitation, name="invitation"),
     path("undangan/<uuid:pk>/jawab/", invitations.invitation_answer, name="invitation_answer"),
@@ -48,7 +48,7 @@ urlpatterns = [
     path("program/<uuid:pk>/ubah/", programmes.programme_change, name="programme_change"),
     path("program/<uuid:pk>/rincian/", programmes.line_new, name="line_new"),
     path("program/<uuid:pk>/tutup/", programmes.programme_close, name="programme_close"),
-    path("program/<uuid:pk>/masukan/", programmes.programme_advise, name="programme_advise"),
+    path("program/<uuid:pk>/masukan/", advice.programme_advise, name="programme_advise"),
     path("program/<uuid:pk>/undang/", invitations.programme_invite, name="programme_invite"),
     path("program/<uuid:pk>/gabung/<uuid:regional>/", programmes.fold, name="fold"),
     path("rincian/<uuid:pk>/hapus/", programmes.line_remove, name="line_remove"),

@@ -19,12 +19,12 @@ from sentra.access.policy import ensure
 from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
 from sentra.decisions.wording import sentence
-from sentra.designation.findings import lines
 from sentra.development.blocks import Button, Findings, History, Note
 from sentra.development.entitlements import language
 from sentra.law import Verdict
 from sentra.pages.errors import BadInput
 from sentra.pages.forms import Form
+from sentra.pages.verdicts import lines
 from sentra.registry.models import Partnership, Sentra
 
 Crumbs = list[dict[str, str]]

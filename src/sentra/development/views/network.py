@@ -24,6 +24,7 @@ from sentra.development.models import Advice, ContributionInvitation, PartnerPro
 from sentra.development.queries import invitations_of, served_strands, with_strands
 from sentra.development.services import advise_on_proposal, decide_partner, propose_partner
 from sentra.development.services.partners import STRAND_OF, advice_on
+from sentra.development.views.advice import advice_table
 from sentra.development.views.common import (
     actor_of,
     data_of,
@@ -36,7 +37,6 @@ from sentra.development.views.common import (
     sentra_page,
 )
 from sentra.development.views.invitations import contributions_table, invitation_state
-from sentra.development.views.programmes import advice_table
 from sentra.law import Law
 from sentra.pages.listing import ChoiceFilter, Column, Listing, RegionFilter, SearchFilter, render_list
 from sentra.pages.states import State
