@@ -60,8 +60,11 @@ def appointments_of(user: User, day: dt.date | None = None) -> list[Appointment]
     return sorted(found, key=lambda a: (a.valid_from, str(a.pk)), reverse=True)
 
 
-def actor_for(user: User, appointment_id: str | None = None) -> Actor:
-    """The actor for a person: under the named appointment when it is in force, else under the newest one."""
-    held = appointments_of(user)
+def actor_for(user: User, appointment_id: str | None = None, held: list[Appointment] | None = None) -> Actor:
+    """The actor for a person: under the named appointment when it is in force, else under the newest one.
+
+    `held` are the appointments in force where the caller has read them already.
+    """
+    held = appointments_of(user) if held is None else held
     chosen = next((a for a in held if str(a.pk) == appointment_id), held[0] if held else None)
     return Actor(user, chosen)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from sentra.access.actors import Actor, actor_for
+from sentra.access.actors import Actor, actor_for, appointments_of
 from sentra.territory.scope import NOWHERE, scoped
 
 APPOINTMENT_KEY = "acting_under"
@@ -27,7 +27,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            actor = actor_for(request.user, request.session.get(APPOINTMENT_KEY))
+            held = appointments_of(request.user)
+            request.appointments = held  # type: ignore[attr-defined]
+            actor = actor_for(request.user, request.session.get(APPOINTMENT_KEY), held)
         else:
             actor = Actor(None)
         request.actor = actor  # type: ignore[attr-defined]

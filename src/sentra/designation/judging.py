@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from sentra.access.actors import Actor
 from sentra.decisions.services import Grounds
 from sentra.designation.facts import COMPLETENESS, DEFINITION, facts_of_file, facts_of_sentra
-from sentra.designation.findings import lines
 from sentra.designation.models import Assessment, Proposal
 from sentra.designation.transitions import REGULATION, clause_id, law_on
 from sentra.law import Law, NotInForce, Verdict
 from sentra.law.verdict import encode
 from sentra.pages.errors import Refused
+from sentra.pages.verdicts import lines
 from sentra.registry.models import Sentra, Tier
 
 MET = "met"

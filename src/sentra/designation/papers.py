@@ -13,7 +13,6 @@ from typing import Any
 from django.utils.translation import override
 
 from sentra.access.models import Appointment
-from sentra.designation.findings import lines
 from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Funding, Proposal, ProposalForm, Submission
 from sentra.designation.transitions import clause_id
 from sentra.documents.models import PaperKind
@@ -22,6 +21,7 @@ from sentra.documents.services import letterhead_of, signature_of
 from sentra.indonesian.dates import date_in_words, long_date
 from sentra.indonesian.words import number, ordinal, quantity_in_words, rupiah, rupiah_formal
 from sentra.law import Law, Verdict
+from sentra.pages.verdicts import lines
 from sentra.registry.models import LegalForm, MarketReach, Sex, Tier
 from sentra.territory.models import Office
 

@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from sentra.law import Clause, FactDeclaration, Law, library
+from sentra.pages.formatting import language
 from sentra.registry.models import Tier
 
 REGULATION = "kukm-23-2005"
@@ -24,11 +23,6 @@ SYNERGY = "programme.synergy"
 def clause_id(short: str) -> str:
     """`8.1` → `kukm-23-2005/8.1`."""
     return f"{REGULATION}/{short}"
-
-
-def language() -> str:
-    """The language in which labels of the law are asked for."""
-    return "en" if (get_language() or "id").startswith("en") else "id"
 
 
 def value_of(clause: Clause, name: str) -> object:

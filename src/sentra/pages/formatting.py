@@ -16,9 +16,14 @@ Number = int | float | Decimal
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT", "UTC": "UTC"}
 
 
+def language() -> str:
+    """The active language as the law's texts name it: `id` or `en`."""
+    return "id" if (get_language() or "id").startswith("id") else "en"
+
+
 def locale() -> str:
     """The Babel locale of the active language: `id` or `en_GB` (day before month, as here)."""
-    return "id" if (get_language() or "id").startswith("id") else "en_GB"
+    return "id" if language() == "id" else "en_GB"
 
 
 def number(value: Number, decimals: int = 0) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from sentra.access.actors import Actor, appointments_of
+from sentra.access.actors import Actor
 from sentra.access.models import Appointment, User
 from sentra.decisions.models import Notification
 from sentra.decisions.queries import inbox_of
@@ -44,7 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "acting_as": ActingChoice.of(actor.appointment, actor.appointment) if actor.appointment else None,
         "acting_choices": SimpleLazyObject(
-            lambda: [ActingChoice.of(a, actor.appointment) for a in appointments_of(user)]
+            lambda: [ActingChoice.of(a, actor.appointment) for a in request.appointments]  # type: ignore[attr-defined]
         ),
         "inbox_count": SimpleLazyObject(lambda: inbox_of(actor).count()),
         "unread_count": SimpleLazyObject(lambda: Notification.objects.filter(user=user, read_at__isnull=True).count()),

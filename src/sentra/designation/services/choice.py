@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
-from sentra.designation.findings import lines
 from sentra.designation.models import Decree, DecreeEntry, Proposal, State
 from sentra.designation.services.bulk import Outcome, each
 from sentra.designation.services.steps import Moved, require_territory, transition
 from sentra.designation.services.verification import second_verdicts
 from sentra.designation.transitions import clause_id
 from sentra.pages.errors import Refused
+from sentra.pages.verdicts import lines
 
 
 def choose(*, actor: Actor, proposal: Proposal, reason: str = "", version: int | None = None) -> Moved:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from sentra.access.actors import Actor
 from sentra.access.policy import ensure
 from sentra.designation.facts import DEFINITION, facts_to_assess
-from sentra.designation.findings import lines
 from sentra.designation.judging import Judgement, freeze, judge_file, judge_sentra, law_of, tier_checks
 from sentra.designation.models import Assessment, AssessmentStep, Proposal
 from sentra.designation.services.bulk import Outcome, each
@@ -22,6 +21,7 @@ from sentra.designation.services.steps import Moved, require_territory, transiti
 from sentra.designation.transitions import clause_id
 from sentra.law import Verdict
 from sentra.pages.errors import BadInput, Refused
+from sentra.pages.verdicts import lines
 
 
 @dataclass(frozen=True)

@@ -15,18 +15,19 @@ from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
 from sentra.access.doors import door, fetch
-from sentra.access.policy import may
+from sentra.access.policy import ensure, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, assessed_in_force, facts_to_assess
-from sentra.designation.findings import lines
 from sentra.designation.forms import EvaluateForm, judgement_form
 from sentra.designation.judging import judge_sentra, law_of, tier_checks
 from sentra.designation.models import FINAL_STATES, AssessedFact, Proposal
-from sentra.designation.views.common import actor_of, attempt, crumb, language, where_entered
+from sentra.designation.views.common import actor_of, attempt, crumb, where_entered
 from sentra.documents.services import add_evidence
 from sentra.law import FactDeclaration
 from sentra.law.sentences import fact_value_text
 from sentra.pages.facts_form import FactsForm
+from sentra.pages.formatting import language
+from sentra.pages.verdicts import lines
 from sentra.registry.models import Sentra, Tier
 
 _TIERS = [tier for tier in Tier.values if tier != Tier.CANDIDATE]
@@ -68,6 +69,8 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     declared = facts_to_assess(law, (DEFINITION, *tier_checks(law, tier)))
     permission = may(actor, "designation.assess", sentra)
     sent = request.POST.get("fact", "") if request.method == "POST" else ""
+    if sent:
+        ensure(actor, "designation.assess", sentra)
     held = assessed_in_force(sentra, actor.today)
     judged = [
         _judged(request, one, held.get(one.name), bool(permission.allowed), one.name == sent)

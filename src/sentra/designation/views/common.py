@@ -7,7 +7,6 @@ from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from sentra.access.actors import Actor
 from sentra.access.doors import SentraRequest
@@ -24,11 +23,6 @@ T = TypeVar("T")
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of a request behind a door."""
     return cast("SentraRequest", request).actor
-
-
-def language() -> str:
-    """The reader's language as the law's texts name it."""
-    return "en" if (get_language() or "id").startswith("en") else "id"
 
 
 def crumb(label: Any, name: str = "", *args: Any) -> dict[str, Any]:
@@ -89,7 +83,6 @@ __all__ = [
     "actor_of",
     "attempt",
     "crumb",
-    "language",
     "timeline",
     "where_entered",
 ]

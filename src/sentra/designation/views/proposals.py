@@ -18,7 +18,6 @@ from sentra.access.doors import door, fetch
 from sentra.access.policy import Denied, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, facts_to_assess
-from sentra.designation.findings import lines
 from sentra.designation.forms import (
     CommentForm,
     FundingForm,
@@ -42,10 +41,12 @@ from sentra.designation.queries import (
 from sentra.designation.services.file import OPEN_FILE
 from sentra.designation.services.verification import differences, first_verdicts, second_verdicts
 from sentra.designation.transitions import STEPS, clause_id, public_name, steps_on
-from sentra.designation.views.common import actor_of, attempt, crumb, language, timeline, where_entered
+from sentra.designation.views.common import actor_of, attempt, crumb, timeline, where_entered
 from sentra.documents.services import papers_of, preview_pdf
 from sentra.law import Verdict, library
+from sentra.pages.formatting import language
 from sentra.pages.forms import Form
+from sentra.pages.verdicts import lines
 from sentra.registry.models import Sentra
 
 _RELATED = ("sentra__regency", "sentra__district", "regency__parent", "submission__regency", "opened_by_office")

@@ -14,9 +14,10 @@ from sentra.access.actors import Actor
 from sentra.access.models import User
 from sentra.access.policy import ensure
 from sentra.decisions.services import Grounds
-from sentra.development.entitlements import REGULATION, language, law_today
+from sentra.development.entitlements import REGULATION, law_today
 from sentra.law import Law, Verdict
 from sentra.pages.errors import BadInput, InputProblem, Refused
+from sentra.pages.formatting import language
 from sentra.pages.verdicts import lines
 from sentra.registry.models import Enterprise, Membership, Sentra
 from sentra.territory.scope import OutsideTerritory

@@ -20,9 +20,9 @@ from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
 from sentra.decisions.wording import sentence
 from sentra.development.blocks import Button, Findings, History, Note
-from sentra.development.entitlements import language
 from sentra.law import Verdict
 from sentra.pages.errors import BadInput
+from sentra.pages.formatting import language
 from sentra.pages.forms import Form
 from sentra.pages.verdicts import lines
 from sentra.registry.models import Partnership, Sentra

@@ -20,7 +20,6 @@ from sentra.development.entitlements import (
     SYNERGY,
     choices_of,
     declaration,
-    language,
     law_today,
     optional_components,
 )
@@ -45,6 +44,7 @@ from sentra.development.views.common import (
     send,
 )
 from sentra.law import Law
+from sentra.pages.formatting import language
 from sentra.pages.listing import ChoiceFilter, Column, Listing, SearchFilter, render_list
 from sentra.pages.states import State
 from sentra.registry.models import Sentra

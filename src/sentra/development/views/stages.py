@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sentra.access.doors import door
 from sentra.development import forms
 from sentra.development.blocks import Cell, Facts, Note, Table, day, offered
-from sentra.development.entitlements import classification_instrument, language, law_today
+from sentra.development.entitlements import classification_instrument, law_today
 from sentra.development.labels import name_of
 from sentra.development.models import Classification, RubricVersion, StageRecord
 from sentra.development.rubrics import read_criteria, read_scale
@@ -28,6 +28,7 @@ from sentra.development.views.common import (
     sentra_of,
     sentra_page,
 )
+from sentra.pages.formatting import language
 from sentra.pages.states import State
 from sentra.registry.models import Sentra
 

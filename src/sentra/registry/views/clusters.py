@@ -17,9 +17,9 @@ from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.errors import BadInput, InputProblem, Refused
 from sentra.pages.states import State
+from sentra.pages.verdicts import clause_url
 from sentra.registry import services
 from sentra.registry.clusters import picture
-from sentra.registry.findings import clause_url
 from sentra.registry.forms import CLUSTER, LINK, PARTY, Section
 from sentra.registry.listings import CLUSTERS
 from sentra.registry.models import Cluster, ClusterLink, ClusterParty, Partner, Sentra, Tier

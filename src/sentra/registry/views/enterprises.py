@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 from sentra.access.doors import door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
+from sentra.pages.formatting import language
 from sentra.pages.states import State
+from sentra.pages.verdicts import lines
 from sentra.registry import services
 from sentra.registry.drafts import drafts_of
 from sentra.registry.duplicates import enterprise_candidates
 from sentra.registry.facts import SIZE, enterprise_size_facts, values_of
-from sentra.registry.findings import lines
 from sentra.registry.forms import ENTERPRISE_FIGURES, ENTERPRISE_NEW, ENTERPRISE_SECTIONS, LEGALITY
 from sentra.registry.labels import label_of
 from sentra.registry.listings import ENTERPRISES
@@ -105,7 +106,7 @@ def enterprise(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": day,
         "verdict": verdict,
         "size": SIZES[verdict.derived.get("size_class", "unknown")],
-        "findings": lines(verdict, law, sources),
+        "findings": lines(verdict, language(), lambda name: sources[name].url),
         "memberships": memberships,
         "support": SupportReceived.objects.filter(enterprise=found).select_related("sentra"),
         "about": _about(found),

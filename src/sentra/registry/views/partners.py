@@ -15,10 +15,11 @@ from sentra.access.doors import door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.errors import BadInput, InputProblem
+from sentra.pages.formatting import language
 from sentra.pages.states import State
+from sentra.pages.verdicts import lines
 from sentra.registry import services
 from sentra.registry.facts import partner_facts, values_of
-from sentra.registry.findings import lines
 from sentra.registry.forms import ASSESS, PARTNER, Section
 from sentra.registry.labels import label_of
 from sentra.registry.listings import PARTNERS
@@ -80,7 +81,7 @@ def partner(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": day,
         "state": None if found.is_active else State(_("Retired"), "warn", "archive"),
         "verdict": verdict,
-        "findings": lines(verdict, law, sources) if verdict else [],
+        "findings": lines(verdict, language(), lambda name: sources[name].url) if verdict else [],
         "partnerships": partnerships,
         "events": history(found),
         "about": _about(found),
