@@ -123,6 +123,7 @@ def _peer(*, bulk: bool) -> Any:
                 batch_size = 1_000
                 use_transactions = True
                 skip_diff = True
+                force_init_instance = True  # every row is new; saves the peers the look-up by number
 
             def import_instance(self, instance: Any, row: Any, **options: Any) -> None:
                 raw = dict(zip(KEYS, row.values(), strict=True))

@@ -14,7 +14,7 @@ from tests.registry.files import csv_file, workbook
 
 COLUMNS = (
     Column("name", "Nama usaha", "Business name", text(50), required=True),
-    Column("sales", "Hasil penjualan", "Annual sales", text(50), unit_id="Rp/tahun", unit_en="Rp/year"),
+    Column("sales", "Hasil penjualan", "Annual sales", text(50), unit=("Rp/tahun", "Rp/year")),
     Column("village", "Desa", "Village", text(50)),
 )
 

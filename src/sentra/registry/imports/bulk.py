@@ -75,9 +75,9 @@ def _converter(connection: BaseDatabaseWrapper, field: Any) -> Convert | None:
     if isinstance(target, models.DateTimeField):
         return _remembering_last(connection.ops.adapt_datetimefield_value)
     if isinstance(target, models.DateField):
-        return connection.ops.adapt_datefield_value
+        return lambda value: connection.ops.adapt_datefield_value(value)
     if isinstance(target, models.BinaryField):
-        return connection.Database.Binary
+        return memoryview
     return None
 
 

@@ -68,8 +68,7 @@ class Column:
     title_en: str
     type: CellType
     required: bool = False
-    unit_id: str = ""
-    unit_en: str = ""
+    unit: tuple[str, str] = ("", "")  # in Indonesian, in English
     help_id: str = ""
     help_en: str = ""
     choices: Sequence[Choice] | Callable[[Context], Sequence[Choice]] = ()
@@ -83,7 +82,7 @@ class Column:
 
     def heading(self, language: str) -> str:
         """The heading in the template: title, unit, and a star where it must be filled in."""
-        unit = self.unit_id if language.startswith("id") else self.unit_en
+        unit = self.unit[0 if language.startswith("id") else 1]
         return f"{self.title(language)}{f' ({unit})' if unit else ''}{' *' if self.required else ''}"
 
     def choices_in(self, context: Context) -> Sequence[Choice]:

@@ -161,7 +161,7 @@ class Preview:
     def _to_mend(self, wrong: set[str]) -> list[Column]:
         """The wrong cells; where the row as a whole is wrong, what tells records apart."""
         if "" in wrong:
-            wrong = wrong | {one.key for one in self.sheet.columns if one.required or one.type.digits}
+            wrong = wrong.union(self.sheet.key)
         return [one for one in self.sheet.columns if one.key in wrong]
 
     def _mendable(self, column: Column, record: ImportRow) -> dict[str, Any]:

@@ -47,6 +47,12 @@ class Row:
     version: int | None = None
 
     @property
+    def record_id(self) -> UUID:
+        """The record the row means, or will be; only for rows that were compared."""
+        assert self.target_id is not None
+        return self.target_id
+
+    @property
     def status(self) -> str:
         """Wrong, new, changed or unchanged."""
         if self.issues:
@@ -82,6 +88,7 @@ class Sheet:
     compare: Callable[[Sequence[Row], Context], None]
     apply: Callable[[Sequence[Row], Context], None]
     is_plain: Callable[[Mapping[str, Any]], bool] = lambda values: True
+    key: tuple[str, ...] = ()  # the columns that tell records apart, offered for mending where a row repeats another
     action: str = "registry.import"
 
     @cached_property

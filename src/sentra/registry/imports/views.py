@@ -18,7 +18,7 @@ from sentra.access.actors import Actor
 from sentra.access.doors import SentraRequest, door, fetch
 from sentra.access.policy import Denied, may
 from sentra.pages.errors import BadInput, InputProblem, Refused
-from sentra.pages.listing import Column, Listing, render_list
+from sentra.pages.listing import ChoiceFilter, Column, Listing, render_list
 from sentra.pages.states import State
 from sentra.registry.imports import runs
 from sentra.registry.imports.checking import check_run, context_of
@@ -61,6 +61,9 @@ MY_IMPORTS = Listing(
         Column("state", gettext_lazy("State"), lambda run: RUN_STATES[run.state]),
         Column("counts", gettext_lazy("Rows"), _counts_of),
         Column("created_at", gettext_lazy("Brought on"), sort=True),
+    ],
+    filters=[
+        ChoiceFilter("state", gettext_lazy("State"), choices=[(key, one.label) for key, one in RUN_STATES.items()])
     ],
     default_sort="-created_at",
     empty_title=gettext_lazy("You have not brought a file in yet"),
@@ -162,7 +165,7 @@ def import_run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     page = preview.page(request)
     context = _described(run) | {
         "list": page,
-        "rows": [preview.row(one) for one in page.records[: page.size]],
+        "rows": [preview.row(cast("ImportRow", one)) for one in page.records[: page.size]],
         "tabs": _tabs(run, page.values.get("status", "")),
         "chosen": page.values.get("status", ""),
     }

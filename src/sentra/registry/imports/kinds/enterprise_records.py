@@ -318,11 +318,11 @@ def _change(rows: Sequence[Row], context: Context, now: dt.datetime) -> None:
     of_owner = [row for row in rows if row.changes.keys() & {*OF_OWNER, "nik"}]
     owners = dict(
         pair
-        for keys in in_chunks(row.target_id for row in of_owner)
+        for keys in in_chunks(row.record_id for row in of_owner)
         for pair in Enterprise.objects.filter(pk__in=keys).values_list("pk", "owner_id")
     )
     for row in of_owner:
         wanted = {OF_OWNER[key]: row.values[key] for key in row.changes if key in OF_OWNER}
         if "nik" in row.changes:
             wanted |= dict(zip(("nik_encrypted", "nik_hash", "nik_mask"), _nik_fields(row), strict=True))
-        Person.objects.filter(pk=owners[row.target_id]).update(**wanted)
+        Person.objects.filter(pk=owners[row.record_id]).update(**wanted)

@@ -328,4 +328,5 @@ ENTERPRISES = Sheet(
     compare=compare,
     apply=apply,
     is_plain=is_plain,
+    key=("name", "owner", "nik", "nib"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from sentra.registry.imports import bulk
@@ -19,9 +20,9 @@ from sentra.registry.values import check_figures, check_sentra_figures
 from sentra.registry.values.figures import EARLIEST_YEAR
 from sentra.registry.values.reading import LARGEST_RUPIAH, Reading
 
-_PER_YEAR = {"unit_id": "Rp/tahun", "unit_en": "Rp/year"}
-_RP = {"unit_id": "Rp", "unit_en": "Rp"}
-_PEOPLE = {"unit_id": "orang", "unit_en": "people"}
+_PER_YEAR = ("Rp/tahun", "Rp/year")
+_RP = ("Rp", "Rp")
+_PEOPLE = ("orang", "people")
 
 YEAR = Column(
     "year",
@@ -47,7 +48,7 @@ SOURCE = Column(
 
 
 def _people(key: str, title_id: str, title_en: str, highest: int, example: Any = "") -> Column:
-    return Column(key, title_id, title_en, whole(0, highest), example=example, width=14, **_PEOPLE)
+    return Column(key, title_id, title_en, whole(0, highest), example=example, width=14, unit=_PEOPLE)
 
 
 ENTERPRISE_FIGURE_COLUMNS = (
@@ -60,11 +61,11 @@ ENTERPRISE_FIGURE_COLUMNS = (
         help_en="Whole rupiah, or text such as 200 juta. Leave empty while not known; never 0.",
         example=200_000_000,
         width=20,
-        **_PER_YEAR,
+        unit=_PER_YEAR,
     ),
-    Column("net_worth", "Kekayaan bersih", "Net worth", rupiah(-LARGEST_RUPIAH, LARGEST_RUPIAH), width=20, **_RP),
-    Column("business_capital", "Modal usaha", "Business capital", rupiah(0, LARGEST_RUPIAH), width=20, **_RP),
-    Column("investment_value", "Nilai investasi", "Investment value", rupiah(0, LARGEST_RUPIAH), width=20, **_RP),
+    Column("net_worth", "Kekayaan bersih", "Net worth", rupiah(-LARGEST_RUPIAH, LARGEST_RUPIAH), width=20, unit=_RP),
+    Column("business_capital", "Modal usaha", "Business capital", rupiah(0, LARGEST_RUPIAH), width=20, unit=_RP),
+    Column("investment_value", "Nilai investasi", "Investment value", rupiah(0, LARGEST_RUPIAH), width=20, unit=_RP),
     _people("workers_paid_male", "Tenaga kerja dibayar laki-laki", "Paid workers, male", 100_000, 2),
     _people("workers_paid_female", "Tenaga kerja dibayar perempuan", "Paid workers, female", 100_000, 3),
     _people("workers_family_male", "Tenaga kerja keluarga laki-laki", "Family workers, male", 1_000, 0),
@@ -83,15 +84,14 @@ SENTRA_FIGURE_COLUMNS = (
         help_en="All members together, whole rupiah or text such as 2,4 miliar.",
         example=2_400_000_000,
         width=22,
-        **_PER_YEAR,
+        unit=_PER_YEAR,
     ),
     Column(
         "member_count",
         "Jumlah anggota",
         "Members",
         whole(0, 1_000_000),
-        unit_id="usaha",
-        unit_en="enterprises",
+        unit=("usaha", "enterprises"),
         example=24,
     ),
     _people("worker_count", "Jumlah tenaga kerja", "Workers", 10_000_000, 96),
@@ -100,15 +100,14 @@ SENTRA_FIGURE_COLUMNS = (
         "Bahan baku dalam negeri",
         "Domestic raw material",
         whole(0, 100),
-        unit_id="persen",
-        unit_en="percent",
+        unit=("persen", "percent"),
         help_id="Angka 0 sampai 100, bukan format persen Excel.",
         help_en="A figure from 0 to 100, not Excel's percent format.",
         example=80,
     ),
     SOURCE,
 )
-_FIGURES = {
+_FIGURES: dict[type[Model], tuple[str, ...]] = {
     EnterpriseFigures: tuple(one.key for one in ENTERPRISE_FIGURE_COLUMNS),
     SentraFigures: tuple(one.key for one in SENTRA_FIGURE_COLUMNS),
 }
@@ -135,7 +134,7 @@ def judge_sentra(raw: Mapping[str, Any], context: Context) -> Judged:
     return Judged({key: getattr(checked.values, key) for key in keys} | {"sentra": name}, problems)
 
 
-def _is_plain(model: type, values: Mapping[str, Any]) -> bool:
+def _is_plain(model: type[Model], values: Mapping[str, Any]) -> bool:
     """Whether somebody is named, and at least one figure is given."""
     named = model is SentraFigures or values.get("nib") or values.get("enterprise")
     return bool(named) and any(key in values for key in _FIGURES[model] if key not in _TEXTS)
@@ -147,7 +146,7 @@ def _identities(values: Mapping[str, Any]) -> Iterator[Hashable]:
     yield values.get("record_id") or (named, alike(values.get("owner", ""))), values["year"]
 
 
-def _compare(model: type, rows: Sequence[Row], context: Context) -> None:
+def _compare(model: type[Model], rows: Sequence[Row], context: Context) -> None:
     """Find the record of each row and its figures of that year, and what would change."""
     for row in rows:
         if row.issues:
@@ -170,7 +169,7 @@ def _compare(model: type, rows: Sequence[Row], context: Context) -> None:
                     row.changes[name] = [present[name], value]
 
 
-def _owner_field(model: type) -> str:
+def _owner_field(model: type[Model]) -> str:
     return "enterprise" if model is EnterpriseFigures else "sentra"
 
 
@@ -207,7 +206,7 @@ def _apply(model: Any, rows: Sequence[Row], context: Context) -> None:
     for row in rows:
         if row.version is not None:
             wanted = {key: pair[1] for key, pair in row.changes.items()}
-            if not model.objects.filter(pk=row.target_id).update(**wanted, recorded_at=now):
+            if not model.objects.filter(pk=row.record_id).update(**wanted, recorded_at=now):
                 raise Stale
 
 
@@ -220,6 +219,7 @@ ENTERPRISE_FIGURES = Sheet(
     compare=partial(_compare, EnterpriseFigures),
     apply=partial(_apply, EnterpriseFigures),
     is_plain=partial(_is_plain, EnterpriseFigures),
+    key=("nib", "enterprise", "owner", "year"),
 )
 SENTRA_FIGURES = Sheet(
     kind=ImportKind.SENTRA_FIGURES.value,
@@ -244,4 +244,5 @@ SENTRA_FIGURES = Sheet(
     compare=partial(_compare, SentraFigures),
     apply=partial(_apply, SentraFigures),
     is_plain=partial(_is_plain, SentraFigures),
+    key=("sentra", "year"),
 )

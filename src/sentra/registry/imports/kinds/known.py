@@ -84,7 +84,8 @@ def known_enterprises(context: Context) -> KnownEnterprises:
         rows = Enterprise.objects.filter(regency=context.regency, merged_into=None).order_by()
         for record in rows.values_list(*ENTERPRISE_FIELDS).iterator(5_000):
             known.add(record)
-    return context.memory["enterprises"]
+    kept: KnownEnterprises = context.memory["enterprises"]
+    return kept
 
 
 def find_enterprise(row: Row, context: Context) -> tuple[Any, ...] | None:
@@ -139,7 +140,8 @@ def known_sentra(context: Context) -> KnownSentra:
         for one in found:
             by_name.setdefault(alike(one.name), []).append(one)
         context.memory["sentra"] = KnownSentra({one.code: one for one in found}, by_name)
-    return context.memory["sentra"]
+    kept: KnownSentra = context.memory["sentra"]
+    return kept
 
 
 def find_sentra(row: Row, context: Context) -> Sentra | None:
@@ -181,7 +183,8 @@ def district_ids(context: Context) -> dict[str, tuple[int, str]]:
     if "districts" not in context.memory:
         found = Region.objects.filter(parent=context.regency, level=RegionLevel.DISTRICT).order_by("name")
         context.memory["districts"] = {code: (pk, name) for pk, code, name in found.values_list("pk", "code", "name")}
-    return context.memory["districts"]
+    kept: dict[str, tuple[int, str]] = context.memory["districts"]
+    return kept
 
 
 def names_of(region: Region) -> frozenset[str]:

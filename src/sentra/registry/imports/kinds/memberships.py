@@ -161,7 +161,7 @@ def apply(rows: Sequence[Row], context: Context) -> None:
     for row in rows:
         if row.version is not None:
             wanted = {key: _meant(key, pair[1]) for key, pair in row.changes.items()}
-            if not Membership.objects.filter(pk=row.target_id).update(**wanted):
+            if not Membership.objects.filter(pk=row.record_id).update(**wanted):
                 raise Stale
 
 
@@ -222,4 +222,5 @@ MEMBERSHIPS = Sheet(
     compare=compare,
     apply=apply,
     is_plain=is_plain,
+    key=("sentra", "nib", "enterprise", "joined_on"),
 )

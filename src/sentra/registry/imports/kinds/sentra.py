@@ -121,7 +121,7 @@ def apply(rows: Sequence[Row], context: Context) -> None:
                 given = {field: row.values[key] for key, field in FIELDS.items() if key in row.values}
                 register_sentra(actor=context.actor, regency=context.regency, values=given, id=row.target_id)
             else:
-                sentra = Sentra.objects.select_related("regency", "district").get(pk=row.target_id)
+                sentra = Sentra.objects.select_related("regency", "district").get(pk=row.record_id)
                 changes = {FIELDS[key]: pair[1] for key, pair in row.changes.items()}
                 change_sentra(actor=context.actor, sentra=sentra, version=row.version, changes=changes)
         except (Conflict, Sentra.DoesNotExist):
@@ -173,8 +173,7 @@ SENTRA = Sheet(
             "Lintang",
             "Latitude",
             JUDGED,
-            unit_id="derajat",
-            unit_en="degrees",
+            unit=("derajat", "degrees"),
             help_id="Derajat desimal; selatan bernilai negatif, misalnya -6,915.",
             help_en="Decimal degrees; south is negative, such as -6.915.",
             example="-6,9150",
@@ -185,8 +184,7 @@ SENTRA = Sheet(
             "Bujur",
             "Longitude",
             JUDGED,
-            unit_id="derajat",
-            unit_en="degrees",
+            unit=("derajat", "degrees"),
             example="109,6720",
             width=12,
         ),
@@ -217,4 +215,5 @@ SENTRA = Sheet(
     compare=compare,
     apply=apply,
     is_plain=never_plain,
+    key=("name", "code"),
 )
