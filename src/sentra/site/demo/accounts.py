@@ -9,6 +9,7 @@ from django.utils import timezone
 from sentra.access.models import Appointment
 from sentra.access.roles import Role
 from sentra.site.demo.places import BATANG, CENTRAL_JAVA, DOMAIN, PASSWORD, PEKALONGAN, account
+from sentra.territory.models import Office
 
 _NATION = frozenset(
     {
@@ -21,6 +22,11 @@ _NATION = frozenset(
     }
 )
 _PROVINCE = frozenset({Role.PROVINCE_OFFICER, Role.PROVINCE_HEAD, Role.PROVINCE_GROUP, Role.TECHNICAL_UNIT})
+
+
+def is_empty() -> bool:
+    """Whether there are no offices yet."""
+    return not Office.objects.exists()
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Literal
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -15,6 +14,7 @@ from sentra.access.models import User
 from sentra.designation.models import Proposal
 from sentra.pages.errors import Refused
 from sentra.registry.models import Enterprise, Sentra
+from sentra.site.demo.accounts import is_empty
 from sentra.site.demo.cast import plan_cast
 from sentra.site.demo.clock import ZONE
 from sentra.site.demo.decrees import plan_decrees
@@ -24,23 +24,11 @@ from sentra.site.demo.places import DOMAIN, PASSWORD
 from sentra.site.demo.programmes import plan_programmes
 from sentra.site.demo.stories import first_steps, plan_stories
 from sentra.site.demo.world import World
-from sentra.territory.models import Office
 from sentra.territory.scope import everywhere
 
-Scale = Literal["full", "small"]
 
-
-def is_empty() -> bool:
-    """Whether there are no offices yet."""
-    return not Office.objects.exists()
-
-
-def build(scale: Scale = "full") -> str:
-    """Fill an empty database with the demonstration; gives a line about what was made.
-
-    All or nothing: one transaction. The same each time on the same day. "small" is a corner of it for tests.
-    Raises Refused where demonstrations are not allowed, or where there are offices already.
-    """
+def make(scale: str) -> str:
+    """What `sentra.site.demo.build` does; apart from it, so that asking for the accounts loads none of this."""
     if not settings.DEMO:
         raise Refused(
             "Demonstration accounts have a public password; they are made only where SENTRA_DEMO=1 is set.",
