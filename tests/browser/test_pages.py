@@ -1,0 +1,154 @@
+"""Every page of the product: no barrier, nothing wider than the screen, nothing heavy, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from sentra.access.roles import Role
+from sentra.site.demo.places import PEKALONGAN
+from tests.browser.people import Faults, Person, Server, Theme
+from tests.browser.walk import PUBLIC, WALKERS, pages_of, shape
+
+pytestmark = pytest.mark.browser
+
+FIRST_LOAD, LATER_LOAD = 120_000, 30_000  # bytes over the wire
+WIDTHS = (360, 768, 1440)
+LOOKS: tuple[tuple[str, Theme], ...] = (("id", "light"), ("id", "dark"), ("en", "light"), ("en", "dark"))
+
+
+@pytest.fixture(scope="session")
+def ways(browser: Browser, server: Server) -> dict[tuple[Role, str], list[str]]:
+    """Which pages each walker looks at: every shape of page once, by the first who reaches it."""
+    seen: set[str] = set()
+    found: dict[tuple[Role, str], list[str]] = {}
+    for role, code in WALKERS:
+        person = Person(browser, server, role, code)
+        new = [path for path in pages_of(person) if shape(path) not in seen]
+        seen |= {shape(path) for path in new}
+        found[role, code] = new
+        person.leave()
+    assert len(seen) > 60
+    return found
+
+
+def faults_of(page: Page, collected: Faults) -> Iterator[str]:
+    """What is wrong with a page at each width; axe looks at the narrowest and the widest."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            yield f"{wide} px wider than {width}"
+        if width != 768:
+            yield from (f"{one['id']} at {width}: {_where(one)}" for one in Axe().run(page).response["violations"])
+    yield from collected.taken()
+
+
+def _where(violation: Any) -> str:
+    return "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+@pytest.mark.parametrize(("role", "code"), WALKERS)
+def test_every_page_is_open_to_everybody_who_may_see_it(
+    browser: Browser,
+    server: Server,
+    ways: dict[tuple[Role, str], list[str]],
+    role: Role,
+    code: str,
+    language: str,
+    theme: Theme,
+) -> None:
+    person = Person(browser, server, role, code, language=language, theme=theme)
+    wrong = []
+    for path in ways[role, code]:
+        person.open(path)
+        wrong += [f"{path}: {fault}" for fault in faults_of(person.page, person.faults)]
+    person.context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+def test_the_public_pages_are_open_to_everybody(browser: Browser, server: Server, language: str, theme: Theme) -> None:
+    context = browser.new_context(locale="id-ID", color_scheme=theme)
+    context.add_cookies([{"name": "django_language", "value": language, "url": server.address}])
+    collected, page, wrong = Faults(context, server), context.new_page(), []
+    for path in (*PUBLIC, "/hukum/kukm-23-2005/", "/hukum/pasal/kukm-23-2005/5.1.a.1/"):
+        page.goto(server(path))
+        wrong += [f"{path}: {fault}" for fault in faults_of(page, collected)]
+    context.close()
+    assert wrong == []
+
+
+def wire(context: BrowserContext, page: Page, address: str) -> int:
+    """The bytes that opening an address brings over the wire, headers included."""
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[int] = []
+    session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    page.goto(address, wait_until="networkidle")
+    session.detach()
+    return sum(received)
+
+
+def test_the_first_load_and_later_pages_are_light(browser: Browser, server: Server) -> None:
+    person = Person(browser, server, Role.REGENCY_OFFICER, PEKALONGAN)
+    cookies = person.context.cookies()
+    fresh = browser.new_context()
+    fresh.add_cookies(cookies)  # type: ignore[arg-type]
+    page = fresh.new_page()
+    assert wire(fresh, page, server("/")) <= FIRST_LOAD
+    heavy = {}
+    for path in ("/daftar/sentra/", "/daftar/usaha/", "/penetapan/usulan/", "/pembinaan/sentra/", "/hukum/", "/"):
+        weight = wire(fresh, page, server(path))
+        if weight > LATER_LOAD:
+            heavy[path] = weight
+    fresh.close()
+    person.leave()
+    assert heavy == {}
+
+
+def test_somebody_with_a_keyboard_alone_signs_in_and_opens_the_first_page(browser: Browser, server: Server) -> None:
+    from sentra.site.demo.places import PASSWORD, account
+
+    context = browser.new_context(locale="id-ID", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(server("/akun/login/"))
+    page.focus("input[name=login]")
+    page.keyboard.type(account(Role.REGENCY_OFFICER, PEKALONGAN))
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.name") != "password":
+        page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(server("/"))
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    _tab_to(page, "popovertarget", "navigation")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#navigation")
+    _tab_to(page, "href", "/daftar/sentra/")
+    assert _has_visible_focus(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(server("/daftar/sentra/"))
+    context.close()
+
+
+def _tab_to(page: Page, attribute: str, value: str) -> None:
+    for _press in range(120):
+        if page.evaluate("name => document.activeElement.getAttribute(name)", attribute) == value:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard never reaches {attribute}={value}")
+
+
+def _has_visible_focus(page: Page) -> bool:
+    outline: str = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    return outline != "none"

@@ -1,0 +1,77 @@
+"""The pages of the product as a person finds them: the menu, then the first record behind each list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import Page
+
+from sentra.access.roles import Role
+from sentra.site.demo.places import CENTRAL_JAVA, PEKALONGAN
+from tests.browser.people import Person, Server
+
+#: Who walks: together they see every page of the menu.
+WALKERS: tuple[tuple[Role, str], ...] = (
+    (Role.REGENCY_OFFICER, PEKALONGAN),
+    (Role.REGENCY_GROUP, PEKALONGAN),
+    (Role.PROVINCE_OFFICER, CENTRAL_JAVA),
+    (Role.DECREE_OFFICER, ""),
+    (Role.ADMINISTRATOR, ""),
+    (Role.AUDITOR, ""),
+    (Role.SENTRA_MANAGER, PEKALONGAN),
+)
+PUBLIC = ("/", "/akun/login/", "/akun/password/reset/", "/periksa/", "/periksa/XXXX-XXXX-XXXX/", "/hukum/")
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)|(?<=/)[a-z]+(?:_[a-z]+)+(?=/ajukan/)")
+_NOT_PAGES = (
+    "/pdf/",
+    "/docx/",
+    "/bukti/",
+    "/templat/",
+    "/konsep/",
+    "/perbaikan/",
+    "/temuan/",
+    "?export",
+    "/logout/",
+    "/api/",
+)
+
+
+def shape(path: str) -> str:
+    """A path without its keys: pages of one shape are one kind of page."""
+    return _KEY.sub("*", path.partition("?")[0].partition("#")[0])
+
+
+def links(page: Page) -> list[str]:
+    """The addresses of our own that the page leads to."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "all => all.filter(a => a.origin === location.origin && !a.download).map(a => a.pathname + a.search)"
+    )
+    return [one for one in found if not any(part in one for part in _NOT_PAGES)]
+
+
+def pages_of(person: Person, *, limit: int = 90) -> list[str]:
+    """One page of each shape that the person can reach by following links from the first page."""
+    seen: dict[str, str] = {}
+    waiting = ["/"]
+    while waiting and len(seen) < limit:
+        path = waiting.pop(0)
+        if shape(path) in seen:
+            continue
+        seen[shape(path)] = path
+        answer = person.page.goto(person.server(path))
+        if answer is None or answer.status >= 400:
+            continue
+        waiting += [one for one in links(person.page) if shape(one) not in seen and not one.startswith("/hukum/pasal/")]
+    return list(seen.values())
+
+
+def unique(pages: Iterable[tuple[Role, str, str]]) -> dict[str, tuple[Role, str, str]]:
+    """The first walker who reaches each shape of page."""
+    found: dict[str, tuple[Role, str, str]] = {}
+    for role, code, path in pages:
+        found.setdefault(shape(path), (role, code, path))
+    return found
+
+
+__all__ = ["PUBLIC", "WALKERS", "Server", "links", "pages_of", "shape", "unique"]
