@@ -103,6 +103,7 @@ def _ours(actor: Any, content: bytes) -> None:
 def _peer(*, bulk: bool) -> Any:
     def bring_in(actor: Any, content: bytes) -> None:
         import tablib
+        from django.db.models import Q
         from import_export import resources
 
         from sentra.access.personal_data import encrypt, keyed_hash
@@ -123,7 +124,10 @@ def _peer(*, bulk: bool) -> Any:
                 batch_size = 1_000
                 use_transactions = True
                 skip_diff = True
-                force_init_instance = True  # every row is new; saves the peers the look-up by number
+
+            def get_queryset(self) -> Any:
+                # So that the look-up of each row uses the index of the numbers.
+                return Enterprise.unscoped.filter(~Q(nib=""), merged_into__isnull=True)
 
             def import_instance(self, instance: Any, row: Any, **options: Any) -> None:
                 raw = dict(zip(KEYS, row.values(), strict=True))

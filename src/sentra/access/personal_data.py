@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -18,14 +19,18 @@ _NONCE = 12
 def encrypt(value: str) -> bytes:
     """The value as nonce + ciphertext; two encryptions of one value differ."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(bytes.fromhex(settings.KEYS["SENTRA_DATA_KEY"])).encrypt(nonce, value.encode(), None)
+    return nonce + _cipher(settings.KEYS["SENTRA_DATA_KEY"]).encrypt(nonce, value.encode(), None)
 
 
 def decrypt(stored: bytes | memoryview) -> str:
     """The value back; raises `cryptography.exceptions.InvalidTag` when it was tampered with."""
     raw = bytes(stored)
-    key = bytes.fromhex(settings.KEYS["SENTRA_DATA_KEY"])
-    return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+    return _cipher(settings.KEYS["SENTRA_DATA_KEY"]).decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+
+
+@lru_cache(maxsize=4)
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(bytes.fromhex(key))
 
 
 def keyed_hash(value: str) -> str:

@@ -49,7 +49,7 @@ def check_run(run: ImportRun) -> None:
     A check that was killed leaves the run as it was, and can be repeated.
     """
     sheet = sheet_of(run.kind)
-    with scoped(actor_of(run).territory):
+    with scoped(actor_of(run).territory), bulk.collector_paused():
         stamp = stamp_of(run.regency)
         try:
             rows = _rows(run, sheet)

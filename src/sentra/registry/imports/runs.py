@@ -14,7 +14,7 @@ from sentra.access.actors import Actor
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.pages.errors import BadInput, Conflict, InputProblem, Refused
-from sentra.registry.imports import staging, waiting
+from sentra.registry.imports import bulk, staging, waiting
 from sentra.registry.imports.checking import (
     check_run,
     context_of,
@@ -204,8 +204,9 @@ def _apply(actor: Actor, run: ImportRun) -> None:
     if run.stamp != stamp_of(run.regency):
         raise Stale
     context = context_of(run)
-    for rows in staged_rows(run, sheet):
-        sheet.apply(rows, context)
+    with bulk.collector_paused():
+        for rows in staged_rows(run, sheet):
+            sheet.apply(rows, context)
     run.state, run.finished_at, run.left_out = ImportState.APPLIED, timezone.now(), run.wrong
     run.save(update_fields=["state", "finished_at", "left_out"])
     record_decision(
