@@ -52,7 +52,7 @@ def test_pictures_of_the_main_line(browser: Browser, server: Server, tmp_path: P
     page.locator("form:has(input[name=file]) button[type=submit]").click()
     page.wait_for_url(re.compile("/daftar/impor/[0-9a-f-]{36}/"))
     page.goto(f"{page.url}?status=wrong")
-    picture(officer, "import")
+    picture(officer, "import-preview")
     page.locator("form[action$='/batal/'] button").click()
     officer.leave()
 
