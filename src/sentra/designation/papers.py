@@ -21,7 +21,7 @@ from sentra.documents.services import letterhead_of, signature_of
 from sentra.indonesian.dates import date_in_words, long_date
 from sentra.indonesian.words import number, ordinal, quantity_in_words, rupiah, rupiah_formal
 from sentra.law import Law, Verdict
-from sentra.pages.verdicts import lines
+from sentra.pages.verdicts import paired
 from sentra.registry.models import LegalForm, MarketReach, Sex, Tier
 from sentra.territory.models import Office
 
@@ -120,7 +120,7 @@ def findings_on_paper(verdict: Verdict, evidence: Mapping[str, Any] | None = Non
     """The findings of a verdict as a paper prints them, with who judged what and why."""
     held = evidence or {}
     with override("id"):
-        shown = lines(verdict, "id")
+        shown = paired(verdict, "id")
     return tuple(
         c.Finding(
             mark=line.mark,  # type: ignore[arg-type]
@@ -130,7 +130,7 @@ def findings_on_paper(verdict: Verdict, evidence: Mapping[str, Any] | None = Non
             citation=line.citation,
             evidence="; ".join(_evidence(held[fact.name]) for fact in finding.facts if fact.name in held),
         )
-        for line, finding in zip(shown, verdict.findings, strict=True)
+        for finding, line in shown
     )
 
 

@@ -20,7 +20,12 @@ def _nowhere(name: str) -> str:
 
 
 def lines(verdict: Verdict, lang: str, where: Where = _nowhere) -> list[Finding]:
-    """One line per provision of a verdict; `where` gives the address at which a fact is entered.
+    """One line per provision of a verdict; `where` gives the address at which a fact is entered."""
+    return [line for _finding, line in paired(verdict, lang, where)]
+
+
+def paired(verdict: Verdict, lang: str, where: Where = _nowhere) -> list[tuple[LawFinding, Finding]]:
+    """The findings that are shown, each with its line.
 
     An enterprise that is in one size class is not shown the provisions of the other one.
     """
@@ -28,7 +33,8 @@ def lines(verdict: Verdict, lang: str, where: Where = _nowhere) -> list[Finding]
     declared = {fact.name: fact for fact in check.facts}
     found = verdict.derived.get("size_class") if verdict.met else None
     other = {clause.id for clause in check.clauses if found and clause.size_class not in (None, found)}
-    return [_line(one, declared, lang, where) for one in verdict.findings if one.clause_id not in other]
+    shown = (one for one in verdict.findings if one.clause_id not in other)
+    return [(one, _line(one, declared, lang, where)) for one in shown]
 
 
 def clause_url(clause_id: str) -> str:

@@ -21,7 +21,7 @@ from sentra.designation.services.steps import Moved, require_territory, transiti
 from sentra.designation.transitions import clause_id
 from sentra.law import Verdict
 from sentra.pages.errors import BadInput, Refused
-from sentra.pages.verdicts import lines
+from sentra.pages.verdicts import lines, paired
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def reverify(
         findings = [
             line
             for one in judgements
-            for line, found in zip(lines(one.verdict, language), one.verdict.findings, strict=True)
+            for found, line in paired(one.verdict, language)
             if found.clause_id in wanted
         ]
         raise Refused(

@@ -46,7 +46,7 @@ from sentra.documents.services import papers_of, preview_pdf
 from sentra.law import Verdict, library
 from sentra.pages.formatting import language
 from sentra.pages.forms import Form
-from sentra.pages.verdicts import lines
+from sentra.pages.verdicts import lines, paired
 from sentra.registry.models import Sentra
 
 _RELATED = ("sentra__regency", "sentra__district", "regency__parent", "submission__regency", "opened_by_office")
@@ -409,7 +409,7 @@ def compare(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _paired(verdict: Verdict | None) -> list[tuple[Any, Any]]:
-    return list(zip(verdict.findings, lines(verdict, language()), strict=True)) if verdict else []
+    return paired(verdict, language()) if verdict else []
 
 
 @door("designation.comment")
