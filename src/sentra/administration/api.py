@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,7 +11,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
 from sentra.access.actors import Actor
-from sentra.access.doors import SentraRequest
+from sentra.access.doors import actor_of, opens
 from sentra.access.policy import ensure
 from sentra.decisions.models import Decision, Notification
 from sentra.decisions.queries import inbox_of
@@ -103,21 +102,8 @@ class Paging(Schema):
     limit: int = 50
 
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def opens(action: str) -> Callable[[F], F]:
-    """Says which action an operation is, for the table that walks all of them; the operation asks it itself."""
-
-    def decorate(operation: F) -> F:
-        operation.door = action  # type: ignore[attr-defined]
-        return operation
-
-    return decorate
-
-
 def _actor(request: HttpRequest, action: str = "") -> Actor:
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     if actor.user is None:
         raise Refused("")
     if action:

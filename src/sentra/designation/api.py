@@ -10,30 +10,18 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from sentra.access.doors import fetch, find
+from sentra.access.doors import actor_of, fetch, find, opens
 from sentra.access.policy import MINISTRY, READERS, ensure
 from sentra.decisions.wording import sentence
 from sentra.designation import services
 from sentra.designation.models import Decree, DecreeEntry, Proposal
 from sentra.designation.queries import actions_on, history_with_actors, know_people, now_with
 from sentra.designation.transitions import public_name, steps_on
-from sentra.designation.views.common import actor_of
 from sentra.pages.errors import BadInput
 from sentra.registry.models import Sentra
 
 router = Router(tags=["designation"])
-Operation = Callable[..., Any]
 PAGE = 100
-
-
-def opened_by(action: str) -> Callable[[Operation], Operation]:
-    """Say which row of the policy table opens an operation; the service asks it."""
-
-    def mark(operation: Operation) -> Operation:
-        operation.door = action  # type: ignore[attr-defined]
-        return operation
-
-    return mark
 
 
 class ProposalOut(Schema):
@@ -208,7 +196,7 @@ StepIn.model_rebuild()
 
 
 @router.get("/proposals/", response=ProposalPage, summary="Proposals of the own territory")
-@opened_by("designation.view")
+@opens("designation.view")
 def list_proposals(request: HttpRequest, filters: Query[ProposalFilter]) -> ProposalPage:
     """Newest first, a hundred a page."""
     ensure(actor_of(request), "designation.view")
@@ -220,7 +208,7 @@ def list_proposals(request: HttpRequest, filters: Query[ProposalFilter]) -> Prop
 
 
 @router.get("/proposals/{pk}/", response=ProposalDetail, summary="One proposal")
-@opened_by("designation.view")
+@opens("designation.view")
 def get_proposal(request: HttpRequest, pk: UUID) -> ProposalDetail:
     """With whose turn it is, the steps that are in order and the history."""
     return _detail(request, _proposal(request, pk))
@@ -265,7 +253,7 @@ def _detail(request: HttpRequest, one: Proposal) -> ProposalDetail:
 
 
 @router.post("/proposals/", response=ProposalOut, summary="Identify a candidate")
-@opened_by("designation.identify")
+@opens("designation.identify")
 def identify(request: HttpRequest, body: IdentifyIn) -> ProposalOut:
     """Sent twice with one id it is opened once."""
     sentra = find(Sentra, body.sentra_id, "regency__parent")
@@ -281,7 +269,7 @@ def identify(request: HttpRequest, body: IdentifyIn) -> ProposalOut:
 
 
 @router.post("/sentra/{pk}/facts/", response=FactOut, summary="Record a judgement of the working group")
-@opened_by("designation.assess")
+@opens("designation.assess")
 def record_fact(request: HttpRequest, pk: UUID, body: FactIn) -> FactOut:
     """The judgement before it stays readable as superseded."""
     sentra = find(Sentra, pk, "regency__parent")
@@ -298,7 +286,7 @@ def record_fact(request: HttpRequest, pk: UUID, body: FactIn) -> FactOut:
 
 
 @router.post("/proposals/{pk}/file/", response=ProposalOut, summary="Complete what the file lacks")
-@opened_by("designation.prepare")
+@opens("designation.prepare")
 def complete_file(request: HttpRequest, pk: UUID) -> ProposalOut:
     """Every form of the tier, and one for each listed member."""
     one = _proposal(request, pk)
@@ -329,7 +317,7 @@ _STEPS: dict[str, Callable[[dict[str, Any], StepIn], Any]] = {
 
 
 @router.post("/proposals/{pk}/steps/{step}/", response=ProposalDetail, summary="Take a step")
-@opened_by("designation.view")
+@opens("designation.view")
 def take_step(request: HttpRequest, pk: UUID, step: str, body: StepIn) -> ProposalDetail:
     """One of the steps of the table; `version` says on what the decision was based."""
     one = _proposal(request, pk)
@@ -341,7 +329,7 @@ def take_step(request: HttpRequest, pk: UUID, step: str, body: StepIn) -> Propos
 
 
 @router.get("/steps/", response=list[dict[str, Any]], summary="The table of steps as the law of today has it")
-@opened_by("designation.view")
+@opens("designation.view")
 def steps(request: HttpRequest) -> list[dict[str, Any]]:
     """Each step with its provision, its states and the bodies that take it."""
     ensure(actor_of(request), "designation.view")
@@ -361,14 +349,14 @@ def steps(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/decrees/", response=list[DecreeOut], summary="Decrees")
-@opened_by("designation.view")
+@opens("designation.view")
 def list_decrees(request: HttpRequest) -> list[DecreeOut]:
     """Signed ones for everybody, drafts for the ministry."""
     return [DecreeOut.of(one, []) for one in _decrees(request).order_by("-created_at")[:PAGE]]
 
 
 @router.get("/decrees/{pk}/", response=DecreeOut, summary="One decree with the entries of the own territory")
-@opened_by("designation.view")
+@opens("designation.view")
 def get_decree(request: HttpRequest, pk: UUID) -> DecreeOut:
     """The entries of other territories are not shown."""
     one = _decrees(request).filter(pk=pk).first()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from sentra.access.doors import fetch
+from sentra.access.doors import actor_of, fetch, opens
 from sentra.access.policy import ensure
 from sentra.development import services
 from sentra.development.entitlements import law_today, strands
@@ -36,24 +35,13 @@ from sentra.development.queries import (
 )
 from sentra.development.services import Pioneering
 from sentra.development.stage_reading import read_stages
-from sentra.development.views.common import actor_of, sentra_of
+from sentra.development.views.common import sentra_of
 from sentra.registry.models import Enterprise, Partner, Sentra
 
 router = Router(tags=["development"])
-F = TypeVar("F", bound=Callable[..., Any])
 PAGE = 100
 LARGEST = 10**17
 Rupiah = Field(ge=0, le=LARGEST)
-
-
-def opened_by(action: str) -> Callable[[F], F]:
-    """Say which row of the policy table opens an operation; the service, or `fetch`, asks it."""
-
-    def mark(operation: F) -> F:
-        operation.door = action  # type: ignore[attr-defined]
-        return operation
-
-    return mark
 
 
 # ---------------------------------------------------------------- support
@@ -106,7 +94,7 @@ class SupportOut(Schema):
 
 
 @router.get("/sentra/{uuid:pk}/entitlements", response=list[EntitlementOut])
-@opened_by("development.view")
+@opens("development.view")
 def entitlements(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
     """All reinforcement of Pasal 8 and whether the tier of the sentra opens it."""
     sentra = sentra_of(request, pk, "development.view")
@@ -125,7 +113,7 @@ def entitlements(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
 
 
 @router.get("/support", response=list[SupportOut])
-@opened_by("development.view")
+@opens("development.view")
 def applications(request: HttpRequest, state: str = "", page: int = 1) -> Any:
     """The applications inside the territory, newest first, a hundred a page."""
     ensure(actor_of(request), "development.view")
@@ -136,7 +124,7 @@ def applications(request: HttpRequest, state: str = "", page: int = 1) -> Any:
 
 
 @router.post("/sentra/{uuid:pk}/support", response={201: SupportOut})
-@opened_by("development.apply_support")
+@opens("development.apply_support")
 def apply(request: HttpRequest, pk: UUID, body: SupportIn) -> Any:
     """Apply for a kind of support."""
     sentra = sentra_of(request, pk, "development.apply_support")
@@ -151,7 +139,7 @@ def apply(request: HttpRequest, pk: UUID, body: SupportIn) -> Any:
 
 
 @router.post("/support/{uuid:pk}/decision", response=SupportOut)
-@opened_by("development.decide_support")
+@opens("development.decide_support")
 def decide(request: HttpRequest, pk: UUID, body: DecisionIn) -> SupportApplication:
     """Approve or refuse an application."""
     found = fetch(request, SupportApplication, pk, "development.decide_support", "sentra__regency__parent")
@@ -159,7 +147,7 @@ def decide(request: HttpRequest, pk: UUID, body: DecisionIn) -> SupportApplicati
 
 
 @router.post("/support/{uuid:pk}/delivery", response=SupportOut)
-@opened_by("development.deliver_support")
+@opens("development.deliver_support")
 def deliver(request: HttpRequest, pk: UUID, body: DeliveryIn) -> SupportApplication:
     """Record that approved support was given."""
     found = fetch(request, SupportApplication, pk, "development.deliver_support", "sentra__regency__parent")
@@ -205,7 +193,7 @@ class CreditOut(Schema):
 
 
 @router.get("/credit", response=list[CreditOut])
-@opened_by("development.view")
+@opens("development.view")
 def credits_asked(request: HttpRequest) -> Any:
     """Applications for guaranteed credit: of the territory, of the own sentra, or at the own bank."""
     ensure(actor_of(request), "development.view")
@@ -213,7 +201,7 @@ def credits_asked(request: HttpRequest) -> Any:
 
 
 @router.post("/credit/{uuid:pk}/decision", response=CreditOut)
-@opened_by("development.decide_credit")
+@opens("development.decide_credit")
 def decide_credit(request: HttpRequest, pk: UUID, body: CreditDecisionIn) -> CreditApplication:
     """The executing bank's decision."""
     related = ("sentra__regency", "enterprise", "bank")
@@ -280,7 +268,7 @@ class ClassificationOut(Schema):
 
 
 @router.get("/sentra/{uuid:pk}/stages", response=StagesOut)
-@opened_by("development.view")
+@opens("development.view")
 def stages(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Where a sentra stands on the stages of Pasal 9."""
     sentra = sentra_of(request, pk, "development.view")
@@ -306,7 +294,7 @@ def stages(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/sentra/{uuid:pk}/stages", response={201: StageRecordOut})
-@opened_by("development.record_stage")
+@opens("development.record_stage")
 def record_stage(request: HttpRequest, pk: UUID, body: StageIn) -> tuple[int, StageRecord]:
     """Record a stage with its evidence."""
     sentra = sentra_of(request, pk, "development.record_stage")
@@ -327,7 +315,7 @@ def record_stage(request: HttpRequest, pk: UUID, body: StageIn) -> tuple[int, St
 
 
 @router.post("/sentra/{uuid:pk}/classifications", response={201: ClassificationOut})
-@opened_by("development.classify")
+@opens("development.classify")
 def classify(request: HttpRequest, pk: UUID, body: ClassificationIn) -> tuple[int, Classification]:
     """Classify a sentra over a period."""
     sentra = sentra_of(request, pk, "development.classify")
@@ -402,14 +390,14 @@ class InvitationOut(Schema):
 
 
 @router.get("/sentra/{uuid:pk}/contributions", response=list[ContributionOut])
-@opened_by("development.view")
+@opens("development.view")
 def contributions(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
     """Every party's contribution to a sentra."""
     return [vars(one) for one in contributions_of(sentra_of(request, pk, "development.view"))]
 
 
 @router.get("/sentra/{uuid:pk}/strands", response=list[StrandOut])
-@opened_by("development.view")
+@opens("development.view")
 def strands_of(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
     """Which of the four strands of Pasal 12 huruf c are served, and by whom."""
     sentra = sentra_of(request, pk, "development.view")
@@ -420,7 +408,7 @@ def strands_of(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
 
 
 @router.get("/sentra/{uuid:pk}/linked-activities", response=ActivitiesOut)
-@opened_by("development.view")
+@opens("development.view")
 def linked(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     """Activities of other programmes, each counted once, with their total in rupiah."""
     sentra = sentra_of(request, pk, "development.view")
@@ -429,7 +417,7 @@ def linked(request: HttpRequest, pk: UUID) -> dict[str, Any]:
 
 
 @router.post("/sentra/{uuid:pk}/linked-activities", response={201: ActivityOut})
-@opened_by("development.link_activity")
+@opens("development.link_activity")
 def link(request: HttpRequest, pk: UUID, body: ActivityIn) -> tuple[int, LinkedActivity]:
     """Link an activity of another programme."""
     sentra = sentra_of(request, pk, "development.link_activity")
@@ -437,7 +425,7 @@ def link(request: HttpRequest, pk: UUID, body: ActivityIn) -> tuple[int, LinkedA
 
 
 @router.post("/sentra/{uuid:pk}/partner-proposals", response={201: PartnerProposalOut})
-@opened_by("development.propose_partner")
+@opens("development.propose_partner")
 def propose(request: HttpRequest, pk: UUID, body: PartnerProposalIn) -> tuple[int, PartnerProposal]:
     """Propose a KSP, USP or BDS provider for a sentra."""
     sentra = sentra_of(request, pk, "development.propose_partner")
@@ -448,7 +436,7 @@ def propose(request: HttpRequest, pk: UUID, body: PartnerProposalIn) -> tuple[in
 
 
 @router.post("/partner-proposals/{uuid:pk}/decision", response=PartnerProposalOut)
-@opened_by("development.decide_partner")
+@opens("development.decide_partner")
 def decide_partner(request: HttpRequest, pk: UUID, body: DecisionIn) -> PartnerProposal:
     """Assign a proposed partner, or not; the record shows the advice or that none was given."""
     related = ("sentra__regency__parent", "partner__regency")
@@ -457,7 +445,7 @@ def decide_partner(request: HttpRequest, pk: UUID, body: DecisionIn) -> PartnerP
 
 
 @router.get("/invitations", response=list[InvitationOut])
-@opened_by("development.view")
+@opens("development.view")
 def invitations(request: HttpRequest) -> Any:
     """The invitations of the territory; an invited institution's account gets its own and no other."""
     ensure(actor_of(request), "development.view")
@@ -531,7 +519,7 @@ class ProgrammeDetail(ProgrammeOut):
 
 
 @router.get("/programmes", response=list[ProgrammeOut])
-@opened_by("development.view")
+@opens("development.view")
 def programmes(request: HttpRequest, year: int | None = None) -> Any:
     """The programmes inside the territory; an invited institution's account gets none here."""
     ensure(actor_of(request), "development.view")
@@ -540,14 +528,14 @@ def programmes(request: HttpRequest, year: int | None = None) -> Any:
 
 
 @router.get("/programmes/{uuid:pk}", response=ProgrammeDetail)
-@opened_by("development.view")
+@opens("development.view")
 def programme(request: HttpRequest, pk: UUID) -> Programme:
     """A programme with its lines and the law's findings on its obligatory links."""
     return fetch(request, Programme, pk, "development.view", "office", "region")
 
 
 @router.post("/programmes", response={201: ProgrammeOut})
-@opened_by("development.programme")
+@opens("development.programme")
 def write_programme(request: HttpRequest, body: ProgrammeIn) -> tuple[int, Programme]:
     """Open the own office's programme for this year or a later one."""
     actor = actor_of(request)
@@ -556,7 +544,7 @@ def write_programme(request: HttpRequest, body: ProgrammeIn) -> tuple[int, Progr
 
 
 @router.put("/programmes/{uuid:pk}", response=ProgrammeOut)
-@opened_by("development.programme")
+@opens("development.programme")
 def change_programme(request: HttpRequest, pk: UUID, body: ContentIn) -> Programme:
     """Write title, components and sentra of a draft that is still at `version`."""
     found = fetch(request, Programme, pk, "development.programme", "office", "region")
@@ -566,7 +554,7 @@ def change_programme(request: HttpRequest, pk: UUID, body: ContentIn) -> Program
 
 
 @router.post("/programmes/{uuid:pk}/lines", response={201: LineOut})
-@opened_by("development.programme")
+@opens("development.programme")
 def add_line(request: HttpRequest, pk: UUID, body: LineIn) -> Any:
     """Add a budget line."""
     found = fetch(request, Programme, pk, "development.programme", "office", "region")
@@ -577,7 +565,7 @@ def add_line(request: HttpRequest, pk: UUID, body: LineIn) -> Any:
 
 
 @router.post("/programmes/{uuid:pk}/close", response=ProgrammeOut)
-@opened_by("development.programme")
+@opens("development.programme")
 def close_programme(request: HttpRequest, pk: UUID) -> Programme:
     """Close a programme; refused while advice on it is neither answered nor noted."""
     found = fetch(request, Programme, pk, "development.programme", "office", "region")

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema
 from pydantic import Field
 
-from sentra.access.doors import fetch, find
+from sentra.access.doors import actor_of, fetch, find, opens
 from sentra.access.policy import ensure
 from sentra.law import library
 from sentra.registry import services
 from sentra.registry.facts import SIZE, enterprise_size_facts, sentra_fact_sources, values_of
 from sentra.registry.models import Enterprise, EnterpriseFigures, Membership, Sentra, SentraFigures
-from sentra.registry.views.common import actor_of
 
 router = Router(tags=["registry"])
-F = TypeVar("F", bound=Callable[..., Any])
 LARGEST_PAGE = 200
-
-
-def opens(action: str) -> Callable[[F], F]:
-    """Name the action an operation is; the role is asked before anything is read, and the matrix test reads it."""
-
-    def decorate(operation: F) -> F:
-        operation.door = action  # type: ignore[attr-defined]
-        return operation
-
-    return decorate
 
 
 class Page(Schema):

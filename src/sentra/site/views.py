@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import appointments_of
-from sentra.access.doors import SentraRequest, public, signed_in
+from sentra.access.doors import actor_of, public, signed_in
 from sentra.access.middleware import APPOINTMENT_KEY
 from sentra.access.models import User
 from sentra.site.search import search_everything
@@ -24,7 +24,7 @@ _YEAR = 365 * 24 * 3600
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """My work for whoever is signed in; a word of welcome for everybody else."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     if actor.user is None:
         return render(request, "site/welcome.html", {"demo": settings.DEMO})
     return render(request, "site/work.html", {"work": my_work(actor), "actor": actor})
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me, without the figures."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     return render(request, "site/inbox.html", {"work": my_work(actor, limit=None), "actor": actor})
 
 
@@ -41,7 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Sentra, enterprises, proposals, papers and provisions that hold the words, inside the own territory."""
     text = request.GET.get("q", "").strip()[:80]
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     results = search_everything(actor, text) if len(text) > 1 else []
     context = {"search_text": text, "groups": results, "too_short": len(text) == 1}
     return render(request, "site/search.html", context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import SentraRequest, door, find
+from sentra.access.doors import actor_of, door, find
 from sentra.access.models import MaskedRead
 from sentra.access.queries import appointments_within
 from sentra.administration.listings import DECISIONS, EXPORTS, READS
@@ -50,7 +49,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def chain_verify(request: HttpRequest) -> HttpResponse:
     """Start a verification of the chain."""
-    check = start_chain_check(actor=cast("SentraRequest", request).actor)
+    check = start_chain_check(actor=actor_of(request))
     return redirect("administration:chain_check", check.pk)
 
 
@@ -68,7 +67,7 @@ def chain_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("access.reads")
 def masked_reads(request: HttpRequest) -> HttpResponseBase:
     """Who revealed which protected number, and why."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     rows = MaskedRead.objects.select_related("user", "appointment__office")
     if actor.territory.level != "nation":
         rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))
@@ -78,7 +77,7 @@ def masked_reads(request: HttpRequest) -> HttpResponseBase:
 @door("access.reads")
 def export_list(request: HttpRequest) -> HttpResponseBase:
     """Who took which rows away."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     rows = ExportLog.objects.select_related("user")
     if actor.territory.level != "nation":
         rows = rows.filter(appointment__in=appointments_within(actor.territory).values("pk"))

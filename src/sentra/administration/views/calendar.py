@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import SentraRequest, door
+from sentra.access.doors import actor_of, door
 from sentra.access.policy import may
 from sentra.administration.forms import ChangeDayForm, DayForm, ReasonForm
 from sentra.administration.services import add_calendar_day, change_calendar_day, remove_calendar_day
@@ -24,7 +23,7 @@ _FIELDS = ("day", "kind", "region", "name", "name_en", "instrument", "is_estimat
 @door("territory.view")
 def calendar(request: HttpRequest) -> HttpResponse:
     """The days off of a year, national and local, each citing its decree."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else actor.today.year
     days = CalendarDay.objects.filter(day__year=year).select_related("region").order_by("day", "kind")
@@ -43,7 +42,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @door("territory.manage_calendar")
 def day_new(request: HttpRequest) -> HttpResponse:
     """Add a day off."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add_calendar_day(actor=actor, **form.cleaned_data))
@@ -56,7 +55,7 @@ def day_new(request: HttpRequest) -> HttpResponse:
 @door("territory.manage_calendar")
 def day(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a day off, with the reason."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = get_object_or_404(CalendarDay.objects.select_related("region"), pk=pk)
     initial = {name: getattr(found, name) for name in _FIELDS}
     form = ChangeDayForm(request.POST or None, initial=initial)
@@ -77,7 +76,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
 @door("territory.manage_calendar")
 def day_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a day a working day again, with the reason."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = get_object_or_404(CalendarDay, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import SentraRequest, signed_in
+from sentra.access.doors import actor_of, signed_in
 from sentra.access.models import User
 from sentra.administration.forms import PreferenceForm
 from sentra.decisions.models import Notification, NotificationPreference
@@ -22,7 +22,7 @@ from sentra.decisions.wording import sentence
 
 
 def _user(request: HttpRequest) -> User:
-    return cast("User", cast("SentraRequest", request).actor.user)
+    return cast("User", actor_of(request).user)
 
 
 @signed_in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import SentraRequest, door
+from sentra.access.doors import actor_of, door
 from sentra.access.models import Appointment
 from sentra.administration.forms import CloseForm, KindForm, LetterheadForm, OfficeForm
 from sentra.administration.listings import OFFICES
@@ -35,7 +34,7 @@ from sentra.territory.scope import OutsideTerritory
 @door("territory.view")
 def office_list(request: HttpRequest) -> HttpResponseBase:
     """The organisation of the programme: offices of all three levels (Pasal 10)."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     context = {"can_register": bool(kinds_kept_by(actor))}
     return render_list(
         request, OFFICES, Office.objects.select_related("region"), context, "administration/office_list.html"
@@ -45,7 +44,7 @@ def office_list(request: HttpRequest) -> HttpResponseBase:
 @door("territory.view")
 def office(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One office: letterhead, forming document, its people where the reader may see them, its history."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = get_object_or_404(Office.objects.select_related("region__parent"), pk=pk)
     people = Appointment.objects.filter(office=found).select_related("user", "acting_for", "office")
     sees_people = sees_people_of(actor, found)
@@ -70,7 +69,7 @@ def office(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("territory.manage_office")
 def office_new(request: HttpRequest) -> HttpResponse:
     """Register an office: first its kind, then its record."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     kind = request.GET.get("kind", "")
     if kind not in kinds_kept_by(actor):
         form = KindForm(actor=actor)
@@ -97,7 +96,7 @@ def office_new(request: HttpRequest) -> HttpResponse:
 @door("territory.manage_office")
 def office_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change name, letterhead or forming document."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = _kept(request, pk)
     ensure_may_change(actor, found)
     form = LetterheadForm(
@@ -120,7 +119,7 @@ def office_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("territory.manage_office")
 def office_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an office; its appointments end with it."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = _kept(request, pk)
     ensure_keeps(actor, found.kind, found.region)
     form = CloseForm(request.POST or None)
@@ -136,7 +135,7 @@ def office_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _kept(request: HttpRequest, pk: UUID) -> Office:
     """The office when its record is the actor's to keep; 404 outside the territory."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     found = get_object_or_404(Office.objects.select_related("region__parent"), pk=pk)
     own = actor.office is not None and actor.office.pk == found.pk
     if not own and not actor.territory.holds(found.region):

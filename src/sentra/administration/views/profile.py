@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import SentraRequest, signed_in
+from sentra.access.doors import actor_of, signed_in
 from sentra.access.models import Appointment, User
 from sentra.administration.states import appointment_state
 
@@ -17,7 +17,7 @@ from sentra.administration.states import appointment_state
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """My account; rights are not kept here, they come from appointments only."""
-    actor = cast("SentraRequest", request).actor
+    actor = actor_of(request)
     user = cast("User", actor.user)
     held = Appointment.objects.filter(user=user).select_related("office", "acting_for", "granted_by")
     context = {

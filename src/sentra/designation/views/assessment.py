@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, assessed_in_force, facts_to_assess
 from sentra.designation.forms import EvaluateForm, judgement_form
 from sentra.designation.judging import judge_sentra, law_of, tier_checks
 from sentra.designation.models import FINAL_STATES, AssessedFact, Proposal
-from sentra.designation.views.common import actor_of, attempt, crumb, where_entered
+from sentra.designation.views.common import attempt, crumb, where_entered
 from sentra.documents.services import add_evidence
 from sentra.law import FactDeclaration
 from sentra.law.sentences import fact_value_text

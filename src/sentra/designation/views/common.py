@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from sentra.access.actors import Actor
-from sentra.access.doors import SentraRequest
 from sentra.decisions.models import Decision
 from sentra.decisions.wording import sentence
 from sentra.pages.errors import BadInput
@@ -18,11 +16,6 @@ from sentra.registry.facts import sentra_fact_sources
 from sentra.registry.models import Sentra
 
 T = TypeVar("T")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a request behind a door."""
-    return cast("SentraRequest", request).actor
 
 
 def crumb(label: Any, name: str = "", *args: Any) -> dict[str, Any]:
@@ -80,7 +73,6 @@ def where_entered(sentra: Sentra, actor: Actor) -> Callable[[str], str]:
 
 
 __all__ = [
-    "actor_of",
     "attempt",
     "crumb",
     "timeline",

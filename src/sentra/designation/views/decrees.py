@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door
+from sentra.access.doors import actor_of, door
 from sentra.access.policy import MINISTRY, READERS, may
 from sentra.designation import services
 from sentra.designation.forms import ChangeDecreeForm, DraftDecreeForm, EditDecreeForm, ReasonForm, SigningForm
@@ -24,7 +24,7 @@ from sentra.designation.judging import law_of
 from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Proposal, SignerOffice, State
 from sentra.designation.papers import decree_paper
 from sentra.designation.queries import history_with_actors, look_of_decree, look_of_tier
-from sentra.designation.views.common import actor_of, attempt, crumb, timeline
+from sentra.designation.views.common import attempt, crumb, timeline
 from sentra.documents.services import preview_pdf
 from sentra.pages.listing import ChoiceFilter, Column, Listing, SearchFilter, render_list
 from sentra.registry.models import Tier

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door
+from sentra.access.doors import actor_of, door
 from sentra.access.policy import ensure, may
 from sentra.designation import services
 from sentra.designation.models import Proposal, State
 from sentra.designation.queries import counts_by_state, look_of, look_of_tier, states_of
 from sentra.designation.services import Outcome
 from sentra.designation.transitions import permission_of, steps_on
-from sentra.designation.views.common import actor_of, crumb
+from sentra.designation.views.common import crumb
 from sentra.pages.formatting import since
 from sentra.pages.listing import BulkAction, ChoiceFilter, Column, Listing, SearchFilter, render_list
 from sentra.pages.selection import selected

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import Denied, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, facts_to_assess
@@ -41,7 +41,7 @@ from sentra.designation.queries import (
 from sentra.designation.services.file import OPEN_FILE
 from sentra.designation.services.verification import differences, first_verdicts, second_verdicts
 from sentra.designation.transitions import STEPS, clause_id, public_name, steps_on
-from sentra.designation.views.common import actor_of, attempt, crumb, timeline, where_entered
+from sentra.designation.views.common import attempt, crumb, timeline, where_entered
 from sentra.documents.services import papers_of, preview_pdf
 from sentra.law import Verdict, library
 from sentra.pages.formatting import language

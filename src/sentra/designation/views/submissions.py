@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import may
 from sentra.designation.models import Funding, Proposal, State, Submission
 from sentra.designation.queries import look_of
-from sentra.designation.views.common import actor_of, crumb
+from sentra.designation.views.common import crumb
 from sentra.documents.services import papers_of
 from sentra.pages.listing import ChoiceFilter, Column, Listing, render_list
 

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.decisions.services import record_decision
 from sentra.development.entitlements import clause_id
 from sentra.development.models import LinkedActivity
-from sentra.development.services.common import Checking, create_once, ensure_here, grounds, law_for, person
+from sentra.development.services.common import Checking, ensure_here, grounds, law_for, person
 from sentra.pages.errors import Conflict
 from sentra.pages.formatting import rupiah
 from sentra.registry.models import Sentra

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.roles import Role
 from sentra.decisions.services import close_work, open_work, record_decision
 from sentra.designation.offices import office_of
@@ -24,7 +25,6 @@ from sentra.development.models import (
 )
 from sentra.development.services.common import (
     Checking,
-    create_once,
     ensure_here,
     grounds,
     law_for,

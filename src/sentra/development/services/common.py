@@ -1,13 +1,13 @@
-"""What the services of this room share: whose record it is, creating once, required words and amounts."""
+"""What the services of this room share: whose record it is, required words and amounts."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
@@ -56,36 +56,6 @@ def person(actor: Actor) -> User:
     if actor.user is None:
         raise ValueError("this is done by a person")
     return actor.user
-
-
-def create_once(model: type[M], actor: Actor, key: UUID | None, create: Callable[[UUID], M]) -> M:
-    """Create under a key made by the client; sent twice, the first record is given back.
-
-    `create` runs in its own transaction. A key that names a record outside the actor's reach raises
-    OutsideTerritory.
-    """
-    if key is not None and (found := _already(model, actor, key)) is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return create(key or uuid4())
-    except IntegrityError:
-        # Two at once with the same key: the other one has just written it.
-        if key is not None and (found := _already(model, actor, key)) is not None:
-            return found
-        raise
-
-
-def _already(model: type[M], actor: Actor, key: UUID) -> M | None:
-    # Unscoped: a key is unique in the nation; what lies elsewhere is refused, not shown.
-    found = model._default_manager.model.unscoped.filter(pk=key).first()  # type: ignore[attr-defined]
-    if found is None:
-        return None
-    territory = actor.territory
-    mine = territory.record_id in bound_ids(found) if territory.level == "record" else territory.holds(found.regency)
-    if not mine:
-        raise OutsideTerritory
-    return found  # type: ignore[no-any-return]
 
 
 def law_for(actor: Actor) -> Law:

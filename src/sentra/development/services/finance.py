@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment
+from sentra.access.once import create_once
 from sentra.access.roles import Role
 from sentra.decisions.services import notify, record_decision
 from sentra.development.entitlements import FINANCE, clause_id, declaration, entitlement
@@ -24,7 +25,7 @@ from sentra.development.models import (
     SupportApplication,
     SupportState,
 )
-from sentra.development.services.common import Checking, create_once, ensure_here, grounds, law_for, person, refuse
+from sentra.development.services.common import Checking, ensure_here, grounds, law_for, person, refuse
 from sentra.development.services.support import require_tier
 from sentra.law import Law
 from sentra.pages.errors import Conflict, Refused

@@ -9,13 +9,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.decisions.services import record_decision
 from sentra.development.entitlements import aspects, clause_id, entitlement
 from sentra.development.facts import judge_partner
 from sentra.development.models import NetworkEquipment, NewsItem, Outreach, ServiceEntry
 from sentra.development.services.common import (
     Checking,
-    create_once,
     ensure_here,
     grounds,
     law_for,

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment
+from sentra.access.once import create_once
 from sentra.access.roles import Role
 from sentra.decisions.services import close_work, notify, open_work, record_decision
 from sentra.designation.offices import office_of
@@ -23,7 +24,7 @@ from sentra.development.models import (
     Programme,
     ProposalState,
 )
-from sentra.development.services.common import Checking, create_once, ensure_here, grounds, law_for, person
+from sentra.development.services.common import Checking, ensure_here, grounds, law_for, person
 from sentra.development.services.network_services import require_definition, require_designated
 from sentra.law import Law
 from sentra.pages.errors import Conflict

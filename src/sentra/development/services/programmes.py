@@ -11,12 +11,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import Denied, Forbidden, ensure
 from sentra.decisions.services import record_decision
 from sentra.development.entitlements import SYNERGY, clause_id, declaration
 from sentra.development.facts import judge_programme, programme_facts
 from sentra.development.models import Advice, Fold, Programme, ProgrammeLine, ProgrammeState
-from sentra.development.services.common import Checking, create_once, grounds, law_for, person, refuse
+from sentra.development.services.common import Checking, grounds, law_for, person, refuse
 from sentra.pages.errors import Conflict
 from sentra.pages.formatting import rupiah
 from sentra.registry.models import Sentra

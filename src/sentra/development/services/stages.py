@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.development.entitlements import Stage, clause_id
 from sentra.development.models import Classification, Pioneer, RubricVersion, StageRecord
 from sentra.development.services.common import (
     Checking,
-    create_once,
     ensure_here,
     grounds,
     law_for,

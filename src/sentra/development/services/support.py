@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.roles import Role
 from sentra.decisions.services import close_work, holders, notify, open_work, record_decision
 from sentra.designation.offices import office_of
@@ -26,7 +27,6 @@ from sentra.development.entitlements import (
 from sentra.development.models import SupportApplication, SupportState
 from sentra.development.services.common import (
     Checking,
-    create_once,
     ensure_here,
     grounds,
     law_for,

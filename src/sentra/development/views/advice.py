@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Facts, Table, day, offered
 from sentra.development.entitlements import advice_topics, law_today
@@ -17,7 +17,6 @@ from sentra.development.labels import name_of
 from sentra.development.models import Advice, Programme
 from sentra.development.services import advise_on_programme, advise_on_topic, answer_advice
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     history_block,
     page,

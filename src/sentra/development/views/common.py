@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.actors import Actor
-from sentra.access.doors import SentraRequest, fetch
+from sentra.access.doors import actor_of, fetch
 from sentra.access.policy import ensure
 from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
@@ -28,11 +27,6 @@ from sentra.pages.verdicts import lines
 from sentra.registry.models import Partnership, Sentra
 
 Crumbs = list[dict[str, str]]
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a request."""
-    return cast("SentraRequest", request).actor
 
 
 def sentra_of(request: HttpRequest, pk: UUID, action: str) -> Sentra:

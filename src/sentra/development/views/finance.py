@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Facts, Table, day, money, offered, yes_no
 from sentra.development.entitlements import law_today
@@ -18,7 +18,6 @@ from sentra.development.models import CreditApplication, CreditState, MapPlaceme
 from sentra.development.services import apply_credit, decide_credit, lend_map, place_map
 from sentra.development.services.finance import banks_for, open_map_applications
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     findings_of,
     history_block,

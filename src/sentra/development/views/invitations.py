@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.roles import Role
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Facts, Table, day, money, offered
@@ -19,7 +19,6 @@ from sentra.development.models import ContributionInvitation, CreditApplication,
 from sentra.development.queries import contributions_of
 from sentra.development.services import answer_invitation, end_invitation, invite_institution
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     history_block,
     page,

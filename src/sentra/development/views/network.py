@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.roles import Role
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Facts, Note, Table, day, offered
@@ -26,7 +26,6 @@ from sentra.development.services import advise_on_proposal, decide_partner, prop
 from sentra.development.services.partners import STRAND_OF, advice_on
 from sentra.development.views.advice import advice_table
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     findings_of,
     history_block,

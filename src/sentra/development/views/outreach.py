@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.roles import Role
 from sentra.development import forms
 from sentra.development.blocks import Cell, Note, Table, day, money, offered
@@ -28,7 +28,6 @@ from sentra.development.services import (
 )
 from sentra.development.services.network_services import INFORMATION, assigned_providers, require_designated
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     page,
     send,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sentra.access.actors import Actor
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.roles import Role
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Note, Table, money, offered
@@ -36,7 +36,6 @@ from sentra.development.services import (
 )
 from sentra.development.views.advice import advice_table
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     findings_of,
     history_block,

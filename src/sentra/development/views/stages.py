@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door
+from sentra.access.doors import actor_of, door
 from sentra.development import forms
 from sentra.development.blocks import Cell, Facts, Note, Table, day, offered
 from sentra.development.entitlements import classification_instrument, law_today
@@ -19,7 +19,6 @@ from sentra.development.rubrics import read_criteria, read_scale
 from sentra.development.services import Pioneering, classify, load_rubric, record_stage
 from sentra.development.stage_reading import StageReading, StageView, read_stages
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     findings_of,
     page,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import Denied, may
 from sentra.development import forms
 from sentra.development.blocks import Button, Cell, Facts, Note, Table, day, money, offered
@@ -37,7 +37,6 @@ from sentra.development.services import (
 )
 from sentra.development.services.support import require_tier
 from sentra.development.views.common import (
-    actor_of,
     data_of,
     history_block,
     page,

@@ -1,14 +1,13 @@
-"""What the services of the registry share: creating once, changing under a version, resolving places."""
+"""What the services of the registry share: changing under a version, resolving places."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from sentra.pages.errors import BadInput, Conflict, InputProblem, Refused
 from sentra.pages.formatting import moment
 from sentra.registry.labels import label_of
 from sentra.territory.models import Region, RegionLevel
-from sentra.territory.scope import OutsideTerritory
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,40 +27,6 @@ PERSONAL = frozenset(
     {"name", "nik", "sex", "birth_date", "education", "phone", "email", "manager_name", "manager_phone"}
     | {"contact_name", "npwp"}
 )
-
-
-def regency_of(record: Any) -> Region:
-    """The regency a record lies in, by its own field, its sentra or its enterprise."""
-    for owner in (record, getattr(record, "sentra", None), getattr(record, "enterprise", None)):
-        if owner is not None and isinstance(getattr(owner, "regency", None), Region):
-            return owner.regency
-    raise TypeError(f"{type(record).__name__} lies in no regency")
-
-
-def create_once(model: type[M], actor: Actor, key: uuid.UUID | None, create: Callable[[uuid.UUID], M]) -> M:
-    """Create a record under a key made by the client; sent twice, the first one is given back.
-
-    A key that names a record outside the actor's territory raises OutsideTerritory. `create` runs in its own
-    transaction.
-    """
-    if key is not None and (found := _already(model, actor, key)) is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return create(key or uuid.uuid4())
-    except IntegrityError:
-        # Two at once with the same key: the other one has just written it.
-        if key is not None and (found := _already(model, actor, key)) is not None:
-            return found
-        raise
-
-
-def _already(model: type[M], actor: Actor, key: uuid.UUID) -> M | None:
-    # Unscoped: a key is unique in the nation; what lies elsewhere is refused, not shown.
-    found = model._default_manager.model.unscoped.filter(pk=key).first()  # type: ignore[attr-defined]
-    if found is not None and not actor.territory.holds(regency_of(found)):
-        raise OutsideTerritory
-    return found
 
 
 def district_in(regency: Region, code: str) -> Region | None:

@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.pages.errors import BadInput, InputProblem, Refused
 from sentra.registry.models import Enterprise, EnterpriseFigures, LegalityDocument, Person
 from sentra.registry.services.common import (
     change_under_version,
-    create_once,
     differences,
     district_in,
     logged,

@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.indonesian.dates import short_date
 from sentra.pages.errors import BadInput, Conflict, InputProblem, Refused
 from sentra.pages.formatting import long_date
 from sentra.registry.models import Enterprise, Membership, Sentra
-from sentra.registry.services.common import create_once, require_unmerged, today_of
+from sentra.registry.services.common import require_unmerged, today_of
 from sentra.registry.values import MembershipValues, check_membership
 from sentra.territory.scope import OutsideTerritory
 

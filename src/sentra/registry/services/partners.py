@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.indonesian.dates import short_date
 from sentra.pages.errors import BadInput, Conflict, InputProblem
 from sentra.registry.models import Enterprise, Partner, Partnership, Sentra, SupportReceived
-from sentra.registry.services.common import create_once, differences, logged, require_reason, today_of
+from sentra.registry.services.common import differences, logged, require_reason, today_of
 from sentra.registry.values import (
     PartnershipValues,
     PartnerValues,

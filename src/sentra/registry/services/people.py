@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.models import MaskedRead
+from sentra.access.once import create_once
 from sentra.access.personal_data import decrypt, encrypt, keyed_hash
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision, subject_type
@@ -19,7 +20,6 @@ from sentra.indonesian.identifiers import mask_nik
 from sentra.pages.errors import BadInput, InputProblem, Refused
 from sentra.registry.models import Person
 from sentra.registry.services.common import (
-    create_once,
     differences,
     logged,
     require_reason,

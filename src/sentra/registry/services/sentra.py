@@ -12,13 +12,13 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.pages.errors import Refused
 from sentra.registry.models import Sentra, SentraFigures
 from sentra.registry.services.common import (
     change_under_version,
-    create_once,
     differences,
     district_in,
     logged,

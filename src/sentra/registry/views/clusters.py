@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import door
+from sentra.access.doors import actor_of, door
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.errors import BadInput, InputProblem, Refused
@@ -24,7 +24,6 @@ from sentra.registry.forms import CLUSTER, LINK, PARTY, Section
 from sentra.registry.listings import CLUSTERS
 from sentra.registry.models import Cluster, ClusterLink, ClusterParty, Partner, Sentra, Tier
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     chosen,
     client_key,

@@ -17,8 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.actors import Actor
-from sentra.access.doors import SentraRequest, door, find
+from sentra.access.doors import actor_of, door, find
 from sentra.access.models import User
 from sentra.decisions.models import Decision
 from sentra.decisions.queries import history_of
@@ -34,11 +33,6 @@ from sentra.registry.labels import label_of
 M = TypeVar("M", bound=models.Model)
 
 HISTORY_SHOWN = 200
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a request behind a door."""
-    return cast("SentraRequest", request).actor
 
 
 def user_of(request: HttpRequest) -> User:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.formatting import language
@@ -28,7 +28,6 @@ from sentra.registry.listings import ENTERPRISES
 from sentra.registry.models import Enterprise, EnterpriseFigures, LegalityDocument, Membership, Merge, SupportReceived
 from sentra.registry.services.enterprises import present_values
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     client_key,
     crumb,

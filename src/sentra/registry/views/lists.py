@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from sentra.access.doors import actor_of
 from sentra.access.policy import ensure, may
 from sentra.pages.listing import Listing, render_list
-from sentra.registry.views.common import actor_of, crumb
+from sentra.registry.views.common import crumb
 
 
 def listed(

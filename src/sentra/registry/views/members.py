@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.findings import MARKS
@@ -20,7 +20,6 @@ from sentra.registry.facts import SIZE
 from sentra.registry.forms import LEAVE, MEMBER
 from sentra.registry.models import Enterprise, EnterpriseFigures, Membership, Sentra
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     chosen,
     client_key,

@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door, fetch, find
+from sentra.access.doors import actor_of, door, fetch, find
 from sentra.access.policy import ensure
 from sentra.pages.errors import BadInput
 from sentra.registry import services
 from sentra.registry.duplicates import enterprise_candidates
 from sentra.registry.models import Enterprise, Merge, Person
-from sentra.registry.views.common import actor_of, crumb, with_reason
+from sentra.registry.views.common import crumb, with_reason
 
 
 @door("registry.merge")

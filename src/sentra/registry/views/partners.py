@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.errors import BadInput, InputProblem
@@ -26,7 +26,6 @@ from sentra.registry.listings import PARTNERS
 from sentra.registry.models import Partner, Partnership
 from sentra.registry.values.reading import Reading
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     client_key,
     crumb,

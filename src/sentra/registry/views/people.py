@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.models import MaskedRead
 from sentra.access.policy import may
 from sentra.decisions.services import subject_type
@@ -23,7 +23,6 @@ from sentra.registry.forms import PERSON
 from sentra.registry.labels import label_of
 from sentra.registry.models import Enterprise, Merge, Person
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     crumb,
     history,

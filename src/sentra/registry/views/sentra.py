@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.doors import door, fetch
+from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
 from sentra.pages.formatting import number, rupiah
@@ -33,7 +33,6 @@ from sentra.registry.listings import SENTRA, tier_state
 from sentra.registry.models import Partner, Partnership, Sentra, SentraFigures, SupportReceived
 from sentra.registry.services.sentra import present_values
 from sentra.registry.views.common import (
-    actor_of,
     answer,
     chosen,
     client_key,
