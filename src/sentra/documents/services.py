@@ -30,6 +30,7 @@ from sentra.indonesian.dates import long_date
 from sentra.indonesian.identifiers import parse_nip
 from sentra.pages.errors import BadInput, Conflict
 from sentra.territory.models import Office, Region
+from sentra.territory.scope import OutsideTerritory
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Codes are read aloud and typed: no letters or digits that look alike.
@@ -204,6 +205,8 @@ def add_evidence(
     key = id or uuid4()
     existing = Evidence.unscoped.filter(pk=key).first()
     if existing is not None:
+        if (existing.subject_type, existing.subject_id) != (subject_type(subject), str(subject.pk)):
+            raise OutsideTerritory
         return existing
     if taken_on and taken_on > actor.today:
         raise BadInput([("taken_on", taken_on, _("This day is still to come."), _("Give the day it was taken."))])

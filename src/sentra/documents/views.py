@@ -65,11 +65,17 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def export_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The file of an own export; anybody else's is not found."""
+    """The file of an own export; anybody else's is not found, nor one of an appointment that is over."""
     found = PreparedExport.objects.filter(pk=pk, user_id=_own(request), file__isnull=False).first()
-    if found is None or found.file is None:
+    if found is None or found.file is None or not _still_held(request, found):
         raise Http404
     return serve(found.file, found.file_name)
+
+
+def _still_held(request: HttpRequest, export: PreparedExport) -> bool:
+    """Whether the appointment under which the file was written still opens anything to the person."""
+    held = getattr(request, "appointments", ())
+    return export.appointment_id is None or any(one.pk == export.appointment_id for one in held)
 
 
 def _own(request: HttpRequest) -> int:
