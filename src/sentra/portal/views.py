@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import groupby
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,13 +21,16 @@ from sentra.indonesian.problems import IndonesianValueError
 from sentra.law.sentences import value_text
 from sentra.law.types import write_unit
 
+#: Codes that do not exist, asked for from one address within a minute.
+GUESSES_A_MINUTE = 30
+
 
 @public
 def verify_form(request: HttpRequest) -> HttpResponse:
     """Type the code that stands below a paper's QR code."""
-    code = request.GET.get("kode", "").strip()
+    code = _tidy(request.GET.get("kode", ""))
     if code:
-        return redirect("portal:verify", _tidy(code))
+        return redirect("portal:verify", code)
     return render(request, "portal/verify_form.html", {})
 
 
@@ -34,14 +38,36 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a paper with this code was issued, by whom and when; never what personal data it holds."""
     tidy = _tidy(code)
+    if _guesses(request):
+        return render(request, "portal/verify_form.html", {"too_many": True}, status=429)
     paper = (
         Paper.unscoped.filter(code=tidy)  # the code is the right: whoever holds the paper may check it
         .select_related("office", "corrects", "pdf")
         .first()
     )
+    if paper is None:
+        _count_guess(request)
     correction = Paper.unscoped.filter(corrects=paper).order_by("-issued_at").first() if paper else None
     context = {"paper": paper, "code": tidy, "correction": correction}
     return render(request, "portal/verify.html", context, status=200 if paper else 404)
+
+
+def _guess_key(request: HttpRequest) -> str:
+    return f"verify-misses:{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _guesses(request: HttpRequest) -> bool:
+    """Whether this address asked for too many codes that do not exist; right ones are never counted."""
+    return int(cache.get(_guess_key(request), 0)) >= GUESSES_A_MINUTE
+
+
+def _count_guess(request: HttpRequest) -> None:
+    key = _guess_key(request)
+    if not cache.add(key, 1, timeout=60):
+        try:
+            cache.incr(key)
+        except ValueError:  # it ran out between the two calls
+            cache.set(key, 1, timeout=60)
 
 
 def _tidy(code: str) -> str:
