@@ -18,6 +18,8 @@ STATE = Path(os.environ.get("SENTRA_STATE", "var")).resolve()
 DEBUG = os.environ.get("SENTRA_DEBUG", "0") == "1"
 DEMO = os.environ.get("SENTRA_DEMO", "0") == "1"
 PRODUCTION = os.environ.get("SENTRA_ENV", "local") == "production"
+if PRODUCTION and (DEBUG or DEMO):
+    raise ImproperlyConfigured("SENTRA_DEBUG and SENTRA_DEMO open what production must not show; unset them")
 
 
 def _keys() -> dict[str, str]:
@@ -152,6 +154,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "sentra.access.adapter.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"add_email": "sentra.access.forms.ClosedAddEmailForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
