@@ -1,6 +1,6 @@
 """What can be done here: keep offices and the calendar, grant and end appointments, verify the records."""
 
-from sentra.administration.services.accounts import password_link, renew_link
+from sentra.administration.services.accounts import may_hand_link, password_link, renew_link
 from sentra.administration.services.appointments import (
     Person,
     appoint,
@@ -38,6 +38,7 @@ __all__ = [
     "log_export",
     "may_change",
     "may_end",
+    "may_hand_link",
     "password_link",
     "register_office",
     "remove_calendar_day",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sentra.access.actors import Actor
 from sentra.access.models import User
 from sentra.access.policy import ensure
+from sentra.access.roles import GRANTS
 from sentra.decisions.services import record_decision
 from sentra.pages.errors import Refused
 from sentra.territory.models import Office
@@ -62,9 +63,26 @@ def send_password_link(user: User) -> None:
     transaction.on_commit(send)
 
 
+def may_hand_link(actor: Actor, user: User) -> bool:
+    """Whether the actor may see the link that sets a person's password.
+
+    Whoever holds the link can sign in as that person, so every appointment it would open must be one that the
+    actor may grant; otherwise a regency head could take over an account that the ministry opened.
+    """
+    held = user.appointments.filter(revoked_at=None).select_related("office__region")
+    return all(
+        actor.territory.holds(one.office.region) and one.role in GRANTS.get(actor.role, frozenset()) for one in held
+    )
+
+
 def renew_link(*, actor: Actor, user: User, office: Office) -> str:
     """A fresh link for a person of an office who never signed in; refused once they did: they reset it themselves."""
     ensure(actor, "access.appoint", office.region)
+    if not may_hand_link(actor, user):
+        raise Refused(
+            _("%(name)s also holds an appointment that is not yours to grant.") % {"name": user.name},
+            remedy=_("They get their link by e-mail, with “Forgot your password?” on the sign-in page."),
+        )
     if user.last_login is not None or user.has_usable_password():
         raise Refused(
             _("%(name)s has a password already.") % {"name": user.name},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
-from sentra.access.doors import SentraRequest, door
+from sentra.access.doors import actor_of, door
 from sentra.access.models import Appointment
 from sentra.access.policy import RULES, may
 from sentra.access.queries import appointments_within
@@ -27,6 +27,7 @@ from sentra.administration.services import (
     extend_appointment,
     grantable,
     may_end,
+    may_hand_link,
     password_link,
     renew_link,
     revoke_appointment,
@@ -41,14 +42,10 @@ from sentra.territory.models import Office
 _LINK_KEY = "fresh_password_link"
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return cast("SentraRequest", request).actor
-
-
 @door("access.view")
 def appointment_list(request: HttpRequest) -> HttpResponseBase:
     """The people of the offices inside the own territory."""
-    actor = _actor(request)
+    actor = actor_of(request)
     offices = [actor.office] if actor.office and grantable(actor, actor.office) else []
     context = {"offices": offices, "may_review": may(actor, "access.review").allowed}
     rows = appointments_within(actor.territory)
@@ -58,7 +55,7 @@ def appointment_list(request: HttpRequest) -> HttpResponseBase:
 @door("access.review")
 def review(request: HttpRequest) -> HttpResponseBase:
     """Who can see what: every appointment in force, its reach, the last sign-in, the second factor."""
-    actor = _actor(request)
+    actor = actor_of(request)
     in_force = Appointment.objects.in_force(actor.today).values("pk")
     rows = with_second_factor(appointments_within(actor.territory).filter(pk__in=in_force))
     lead = _("Look for people who left, roles that are too wide, and accounts nobody uses.")
@@ -68,7 +65,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
 @door("access.view")
 def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One appointment: what it opens, by which instrument, for whom, until when, and its history."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(actor, pk)
     link = request.session.pop(_LINK_KEY, {})
     is_open = found.revoked_at is None
@@ -81,7 +78,10 @@ def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "confirmation": may(actor, "access.confirm") if found.is_pending else None,
         "is_first_person": actor.user is not None and actor.user.pk in {found.granted_by_id, found.user_id},
         "link": link.get("url") if link.get("appointment") == str(found.pk) else "",
-        "can_renew_link": is_open and may_end(actor, found) and not found.user.has_usable_password(),
+        "can_renew_link": is_open
+        and may_end(actor, found)
+        and not found.user.has_usable_password()
+        and may_hand_link(actor, found.user),
         "history": timeline(history_of(found)),
         "crumbs": [
             {"label": _("People and appointments"), "url": reverse("administration:appointment_list")},
@@ -95,7 +95,7 @@ def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("access.appoint")
 def appointment_new(request: HttpRequest, office_pk: UUID) -> HttpResponse:
     """Appoint a person in an office; a new account gets a link to set its password."""
-    actor = _actor(request)
+    actor = actor_of(request)
     office = get_object_or_404(Office.objects.select_related("region__parent"), pk=office_pk)
     if not actor.territory.holds(office.region):
         raise Http404
@@ -105,7 +105,7 @@ def appointment_new(request: HttpRequest, office_pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: _appoint(actor, office, dict(form.cleaned_data)))
         if made is not None:
-            _show_link_once(request, made)
+            _show_link_once(request, actor, made)
             messages.success(request, _("%(person)s is appointed.") % {"person": made.user})
             return redirect("administration:appointment", made.pk)
     context = {"title": _("Appoint a person"), "office": office, "form": form}
@@ -116,7 +116,7 @@ def appointment_new(request: HttpRequest, office_pk: UUID) -> HttpResponse:
 @require_POST
 def appointment_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm a national appointment as the second person."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = confirm_appointment(actor=actor, appointment=_found(actor, pk))
     messages.success(request, _("The appointment of %(person)s is confirmed.") % {"person": found.user})
     return redirect("administration:appointment", pk)
@@ -125,7 +125,7 @@ def appointment_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("access.revoke")
 def appointment_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give an appointment another last day."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _endable(actor, pk)
     form = ExtendForm(request.POST or None, initial={"until": found.valid_to})
     if request.method == "POST" and form.is_valid():
@@ -140,7 +140,7 @@ def appointment_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("access.revoke")
 def appointment_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End an appointment now, with the reason."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _endable(actor, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -156,7 +156,7 @@ def appointment_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def link_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a fresh link for a person who has not set a password yet, and show it once."""
-    actor = _actor(request)
+    actor = actor_of(request)
     found = _found(actor, pk)
     url = renew_link(actor=actor, user=found.user, office=found.office)
     request.session[_LINK_KEY] = {"appointment": str(found.pk), "url": url}
@@ -196,8 +196,8 @@ def _appoint(actor: Actor, office: Office, data: dict[str, Any]) -> Appointment:
     return appoint(actor=actor, office=office, person=person, record_id=UUID(record) if record else None, **data)
 
 
-def _show_link_once(request: HttpRequest, made: Appointment) -> None:
-    if not made.user.has_usable_password():
+def _show_link_once(request: HttpRequest, actor: Actor, made: Appointment) -> None:
+    if not made.user.has_usable_password() and may_hand_link(actor, made.user):
         request.session[_LINK_KEY] = {"appointment": str(made.pk), "url": password_link(made.user)}
 
 
