@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
 
 from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, opens
@@ -21,6 +22,7 @@ from sentra.territory.models import CalendarDay, Office, Region
 
 router = Router(tags=["administration"])
 LARGEST_PAGE = 100
+LARGEST_ID = 2**31 - 1
 
 
 class RegionOut(Schema):
@@ -98,8 +100,8 @@ class DecisionOut(Schema):
 
 
 class Paging(Schema):
-    offset: int = 0
-    limit: int = 50
+    offset: int = Field(0, le=10_000_000)
+    limit: int = Field(50, le=10_000_000)
 
 
 def _actor(request: HttpRequest, action: str = "") -> Actor:
@@ -160,7 +162,9 @@ def _region(one: Region, code: str, bps_code: str, name: str, parent_id: int | N
 
 @router.get("/offices", response=list[OfficeOut])
 @opens("territory.view")
-def offices(request: HttpRequest, paging: Query[Paging], region_id: int | None = None, kind: str = "") -> Any:
+def offices(
+    request: HttpRequest, paging: Query[Paging], region_id: int | None = Query(None, le=LARGEST_ID), kind: str = ""
+) -> Any:
     """The offices of the programme at all three levels."""
     _actor(request, "territory.view")
     rows = Office.objects.all()
@@ -173,7 +177,9 @@ def offices(request: HttpRequest, paging: Query[Paging], region_id: int | None =
 
 @router.get("/calendar/{year}", response=list[DayOut])
 @opens("territory.view")
-def calendar(request: HttpRequest, year: int, region_id: int | None = None) -> Any:
+def calendar(
+    request: HttpRequest, year: int = Path(ge=1900, le=2100), region_id: int | None = Query(None, le=LARGEST_ID)
+) -> Any:
     """The days off of a year: national, and those of a region and its province when one is named."""
     _actor(request, "territory.view")
     places = Q(region=None)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from sentra.access.doors import actor_of, fetch, find, opens
 from sentra.access.policy import MINISTRY, READERS, ensure
@@ -22,6 +23,7 @@ from sentra.registry.models import Sentra
 
 router = Router(tags=["designation"])
 PAGE = 100
+LAST_PAGE = 1_000_000
 
 
 class ProposalOut(Schema):
@@ -102,7 +104,7 @@ class ProposalFilter(Schema):
     state: str = ""
     tier: str = ""
     regency: str = ""
-    page: int = 1
+    page: int = Field(1, le=LAST_PAGE)
 
 
 class IdentifyIn(Schema):

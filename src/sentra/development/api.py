@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from sentra.access.doors import actor_of, fetch, opens
@@ -40,6 +40,7 @@ from sentra.registry.models import Enterprise, Partner, Sentra
 
 router = Router(tags=["development"])
 PAGE = 100
+LAST_PAGE = 1_000_000
 LARGEST = 10**17
 Rupiah = Field(ge=0, le=LARGEST)
 
@@ -114,7 +115,7 @@ def entitlements(request: HttpRequest, pk: UUID) -> list[dict[str, Any]]:
 
 @router.get("/support", response=list[SupportOut])
 @opens("development.view")
-def applications(request: HttpRequest, state: str = "", page: int = 1) -> Any:
+def applications(request: HttpRequest, state: str = "", page: int = Query(1, le=LAST_PAGE)) -> Any:
     """The applications inside the territory, newest first, a hundred a page."""
     ensure(actor_of(request), "development.view")
     rows = SupportApplication.objects.all()
