@@ -22,6 +22,8 @@ HEADINGS = (
     "Kelurahan/Desa",
     "Kecamatan",
     "Nomor HP/telepon",
+    "Milik WNI seluruhnya",
+    "Anak perusahaan",
 )
 DISTRICTS = ("Pekalongan Barat", "Pekalongan Timur", "Pekalongan Selatan", "Pekalongan Utara")
 VILLAGES = ("Jenggot", "Buaran", "Kauman", "Pasirsari", "Kandang Panjang")
@@ -55,6 +57,8 @@ def enterprise_row(number: int) -> list[Any]:
         VILLAGES[number % 5],
         DISTRICTS[number % 4],
         f"0812{number:08d}",
+        "Ya",
+        "Tidak",
     ]
 
 

@@ -265,7 +265,7 @@ def test_a_row_of_another_regency_is_wrong(rina: Actor) -> None:
     rows = [[*enterprise_row(1), "Kota Pekalongan"], [*enterprise_row(2), "Kabupaten Batang"]]
     with override("en"):
         assert problems(rina, workbook([*HEADINGS, "Kabupaten/Kota"], rows)) == [
-            (3, "M · Regency or city", "This row belongs to another regency; this import is for Kota Pekalongan.")
+            (3, "O · Regency or city", "This row belongs to another regency; this import is for Kota Pekalongan.")
         ]
 
 
@@ -450,3 +450,17 @@ def test_a_retired_record_named_in_a_file_stays_retired(rina: Actor) -> None:
     services.retire_enterprise(actor=rina, enterprise=Enterprise.objects.get(), reason="Tutup")
     assert counts(checked(rina, enterprises_workbook(1))) == (0, 0, 1, 0)
     assert Enterprise.objects.get().is_active is False
+
+
+def test_ownership_comes_in_with_the_sheet_and_may_change_later(rina: Actor) -> None:
+    row = enterprise_row(1)
+    confirm_import(actor=rina, run=checked(rina, workbook(HEADINGS, [row])))
+    with scoped(rina.territory):
+        known = Enterprise.objects.get()
+    assert (known.owned_by_indonesian_citizens, known.is_subsidiary) == (True, False)
+    again = checked(rina, workbook(HEADINGS, [row]))
+    assert (again.unchanged, again.changed) == (1, 0)
+    row[-1] = "Ya"
+    confirm_import(actor=rina, run=checked(rina, workbook(HEADINGS, [row])))
+    known.refresh_from_db()
+    assert (known.owned_by_indonesian_citizens, known.is_subsidiary) == (True, True)

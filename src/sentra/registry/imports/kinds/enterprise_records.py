@@ -42,7 +42,12 @@ COMPARED = {
     "district": "district__code",
     "phone": "phone",
     "email": "email",
+    "citizens": "owned_by_indonesian_citizens",
+    "subsidiary": "is_subsidiary",
 }
+#: What a yes-or-no cell means for the record.
+MEANT = {"yes": True, "no": False}
+YES_OR_NO = ("citizens", "subsidiary")
 OF_OWNER = {"owner": "name", "sex": "sex", "birth_date": "birth_date", "education": "education"}
 
 # ---------------------------------------------------------------- comparing
@@ -94,9 +99,11 @@ def _same(row: Row, context: Context) -> tuple[Any, ...] | None:
 
 def _changes(row: Row, found: tuple[Any, ...]) -> Iterator[tuple[str, list[Any]]]:
     for key, field in COMPARED.items():
-        value = row.values.get(key)
-        if value is not None and value != of(found, field):
-            yield key, [of(found, field), value]
+        value, held = row.values.get(key), of(found, field)
+        if key in YES_OR_NO and held is not None:
+            held = "yes" if held else "no"
+        if value is not None and value != held:
+            yield key, [held, value]
     if row.values.get("nik_hash") and not of(found, "owner__nik_hash"):
         yield "nik", ["", mask_nik(row.values["nik"])]
 
@@ -211,6 +218,7 @@ _ENTERPRISE = (
     "owner",
     *_GIVEN,
     "founded_year",
+    *(COMPARED[key] for key in YES_OR_NO),
     "district",
     "regency",
     "nib_check",
@@ -221,7 +229,8 @@ _ENTERPRISE = (
     "updated_at",
     "version",
 )
-_CHANGEABLE = ("name", *_GIVEN, "founded_year", "district", "updated_at")  # the last two are set apart
+_PLAIN = ("name", *_GIVEN, "founded_year")
+_CHANGEABLE = (*_PLAIN, *(COMPARED[key] for key in YES_OR_NO), "district", "updated_at")
 
 
 def apply(rows: Sequence[Row], context: Context) -> None:
@@ -281,6 +290,7 @@ def _enterprise(row: Row, owner: uuid.UUID, context: Context, now: dt.datetime) 
         given("legal_form", LegalForm.INDIVIDUAL.value),
         *(given(name, "") for name in _GIVEN[1:]),
         given("founded_year"),
+        *(MEANT.get(given(key, "")) for key in YES_OR_NO),
         _district_id(given("district"), context),
         context.regency.pk,
         "",
@@ -306,7 +316,8 @@ def _change(rows: Sequence[Row], context: Context, now: dt.datetime) -> None:
             (
                 row.target_id,
                 row.version,
-                *(row.changes[name][1] if name in row.changes else None for name in _CHANGEABLE[:-2]),
+                *(row.changes[name][1] if name in row.changes else None for name in _PLAIN),
+                *(MEANT[row.changes[key][1]] if key in row.changes else None for key in YES_OR_NO),
                 _district_id(row.changes["district"][1], context) if "district" in row.changes else None,
                 now,
             )

@@ -13,6 +13,7 @@ from sentra.registry.imports.columns import (
     CHOICE,
     DAY,
     EMAIL,
+    YES_NO,
     CellType,
     Choice,
     Column,
@@ -24,7 +25,7 @@ from sentra.registry.imports.columns import (
     text,
     year,
 )
-from sentra.registry.imports.kinds.enterprise_records import apply, compare
+from sentra.registry.imports.kinds.enterprise_records import YES_OR_NO, apply, compare
 from sentra.registry.imports.kinds.known import alike, districts, names_of, regency_problem
 from sentra.registry.imports.sheets import Context, Judged, Sheet
 from sentra.registry.models import ImportKind, LegalForm, Sex
@@ -46,6 +47,8 @@ ENTERPRISE_FIELDS = {
     "district": "district_code",
     "phone": "phone",
     "email": "email",
+    "citizens": "owned_by_indonesian_citizens",
+    "subsidiary": "is_subsidiary",
 }
 
 
@@ -123,6 +126,8 @@ def judge(raw: Mapping[str, Any], context: Context) -> Judged:
         problems.append(("regency", *wrong))
     values = {key: getattr(owner.values, field) for key, field in OWNER_FIELDS.items()}
     values |= {key: getattr(enterprise.values, field) for key, field in ENTERPRISE_FIELDS.items()}
+    for key in YES_OR_NO:
+        values[key] = None if values[key] is None else "yes" if values[key] else "no"
     warnings = [*_told(owner.warnings, OWNER_FIELDS), *_told(enterprise.warnings, ENTERPRISE_FIELDS)]
     return Judged(values, problems, warnings)
 
@@ -322,6 +327,28 @@ ENTERPRISES = Sheet(
             width=18,
         ),
         Column("email", "Surel", "E-mail", EMAIL, example="sekarjati@contoh.id", width=24),
+        Column(
+            "citizens",
+            "Milik WNI seluruhnya",
+            "Owned by Indonesian citizens",
+            CHOICE,
+            choices=YES_NO,
+            help_id="Ya bila semua pemilik WNI. Dibaca oleh ketentuan skala usaha; tanpa ini skala belum diketahui.",
+            help_en="Yes when all owners are citizens. Read by the size class, which is unknown without it.",
+            example="yes",
+            width=14,
+        ),
+        Column(
+            "subsidiary",
+            "Anak perusahaan",
+            "Subsidiary",
+            CHOICE,
+            choices=YES_NO,
+            help_id="Tidak bila usaha berdiri sendiri. Dibaca oleh ketentuan skala usaha.",
+            help_en="No when the business stands on its own. Read by the size class.",
+            example="no",
+            width=14,
+        ),
     ),
     judge=judge,
     identities=identities,

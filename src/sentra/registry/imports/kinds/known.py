@@ -43,6 +43,8 @@ ENTERPRISE_FIELDS = (
     "district__code",
     "phone",
     "email",
+    "owned_by_indonesian_citizens",
+    "is_subsidiary",
     "is_active",
 )
 _AT = {name: place for place, name in enumerate(ENTERPRISE_FIELDS)}
