@@ -15,19 +15,8 @@ from sentra.administration import records
 from sentra.administration.services import grantable, kinds_kept_by
 from sentra.administration.services.offices import LEVEL_OF_KIND
 from sentra.decisions.models import NotificationPreference
-from sentra.pages.errors import BadInput, Problem
 from sentra.pages.forms import ClientIdField, DateField, Form, IdentifierField, ModelForm
 from sentra.territory.models import WORKING_GROUPS, DayKind, Office, OfficeKind, Region, RegionLevel
-
-
-def add_problem(form: forms.BaseForm, problem: Problem) -> None:
-    """Put what a service refused onto the form: at the field where it names one, else at the top."""
-    if isinstance(problem, BadInput):
-        for one in problem.problems:
-            field = one.field if one.field in form.fields else None
-            form.add_error(field, " ".join(str(text) for text in (one.message, one.remedy) if text))
-        return
-    form.add_error(None, " ".join(str(text) for text in (problem.reason, problem.remedy) if text))
 
 
 class LetterheadForm(Form):

@@ -5,6 +5,8 @@ A sentence is a lazy translation with named places: %(actor)s, %(subject)s and w
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext
@@ -33,6 +35,17 @@ def sentence(decision: Decision) -> str:
     if decision.on_behalf_of:
         words += " " + gettext("(on behalf of %(name)s)") % {"name": decision.on_behalf_of}
     return words
+
+
+def events(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+    """Decisions as the lines of a timeline: sentence, moment, capacity, reason."""
+    return [{"text": sentence(one), "at": one.at, "by": one.capacity, "remark": one.reason} for one in decisions]
+
+
+def title_of(action: str) -> str:
+    """What an action is called where no record is at hand: its sentence without the names, for lists to choose from."""
+    words = str(_SENTENCES[action]).replace("%(actor)s", "", 1)
+    return re.sub(r"%\(\w+\)s", "…", words).strip()
 
 
 def registered() -> frozenset[str]:

@@ -7,7 +7,7 @@ without assessor, date and reason does not exist here: it counts as missing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -78,8 +78,3 @@ def listed_members(forms: Iterable[ProposalForm]) -> int | None:
     """How many members the sentra's application lists; None while there is no application."""
     application = next((form for form in forms if "members" in form.content), None)
     return None if application is None else len(application.content["members"])
-
-
-def without_missing(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts that are known."""
-    return {name: value for name, value in facts.items() if value is not None}

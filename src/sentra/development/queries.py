@@ -259,11 +259,6 @@ def provider_use(sentra: Sentra, activities: Sequence[Outreach], today: dt.date)
 # ---------------------------------------------------------------- programmes
 
 
-def programme_total(programme: Programme) -> int:
-    """The rupiah of a programme's own lines."""
-    return int(sum(line.amount for line in programme.lines.all()))
-
-
 def folded_total(programme: Programme) -> int:
     """The rupiah of the regencies' programmes taken into a province's."""
     rows: Any = Programme.objects.filter(folded_into__provincial=programme).aggregate(total=Sum("lines__amount"))

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString
 
+from .errors import BadInput, Problem
 from .fields import (
     ClientIdField,
     DateField,
@@ -30,6 +31,7 @@ __all__ = [
     "RupiahField",
     "UnitTextInput",
     "YearField",
+    "add_problem",
 ]
 
 
@@ -92,6 +94,15 @@ class FormMixin:
     def error_summary(self) -> SafeString:
         """The errors as a list of links, empty when there is none; it takes the focus when the page opens."""
         return self.render("pages/error_summary.html") if self.errors else SafeString("")  # type: ignore[attr-defined]
+
+
+def add_problem(form: forms.BaseForm, problem: Problem) -> None:
+    """Put what a service refused onto the form: at the field where it names one, else at the top."""
+    if isinstance(problem, BadInput):
+        for one in problem.problems:
+            form.add_error(one.field if one.field in form.fields else None, f"{one.message} {one.remedy}".strip())
+        return
+    form.add_error(None, f"{problem.reason} {problem.remedy}".strip())
 
 
 class Form(FormMixin, forms.Form):  # type: ignore[misc]

@@ -9,10 +9,10 @@ from django import forms
 
 from sentra.access.actors import Actor
 from sentra.access.policy import may
-from sentra.administration.forms import add_problem
 from sentra.decisions.models import Decision
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import events
 from sentra.pages.errors import BadInput, Conflict, Refused
+from sentra.pages.forms import add_problem
 from sentra.territory.models import Office, Region
 
 T = TypeVar("T")
@@ -29,10 +29,7 @@ def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
 
 def timeline(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     """Decisions as the lines of a timeline."""
-    return [
-        {"text": sentence(one), "at": one.at, "by": one.capacity, "remark": one.reason, "tone": "info"}
-        for one in decisions
-    ]
+    return [event | {"tone": "info"} for event in events(decisions)]
 
 
 def sees_people(actor: Actor, region: Region | None) -> bool:

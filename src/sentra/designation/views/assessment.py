@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.designation import services
@@ -103,12 +102,6 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         .defer("facts", "findings")[:12],
     }
     return render(request, "designation/assessment.html", context)
-
-
-def _evaluations(sentra: Sentra, actor: Actor) -> list[dict[str, Any]]:
-    law = law_of(actor.today)
-    kept = sentra.assessments.filter(proposal__isnull=True).select_related("by").defer("facts", "findings")
-    return [{"record": one, "title": law.check(one.check_id).title(language())} for one in kept[:12]]
 
 
 def _tabs(sentra: Sentra, tier: str) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from sentra.access.actors import Actor
 from sentra.decisions.models import Decision
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import events
 from sentra.pages.errors import BadInput
-from sentra.pages.forms import Form
+from sentra.pages.forms import Form, add_problem
 from sentra.registry.facts import sentra_fact_sources
 from sentra.registry.models import Sentra
 
@@ -28,9 +28,7 @@ def attempt(form: Form, act: Callable[[], T]) -> T | None:
     try:
         return act()
     except BadInput as problem:
-        for one in problem.problems:
-            field = one.field if one.field in form.fields else None
-            form.add_error(field, f"{one.message} {one.remedy}".strip())
+        add_problem(form, problem)
         return None
 
 
@@ -48,17 +46,9 @@ _TONES = {
 
 def timeline(history: Iterable[Decision]) -> list[dict[str, Any]]:
     """A history as the timeline draws it: sentence, moment, office, reason."""
-    return [
-        {
-            "text": sentence(one),
-            "at": one.at,
-            "by": one.capacity,
-            "remark": one.reason,
-            "tone": _TONES.get(one.action.partition(".")[2], "info"),
-        }
-        for one in history
-        if one.action != "designation.comment"
-    ]
+    shown = [one for one in history if one.action != "designation.comment"]
+    tones = (_TONES.get(one.action.partition(".")[2], "info") for one in shown)
+    return [event | {"tone": tone} for event, tone in zip(events(shown), tones, strict=True)]
 
 
 def where_entered(sentra: Sentra, actor: Actor) -> Callable[[str], str]:

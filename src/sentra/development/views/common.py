@@ -17,12 +17,12 @@ from sentra.access.doors import actor_of, fetch
 from sentra.access.policy import ensure
 from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import events
 from sentra.development.blocks import Button, Findings, History, Note
 from sentra.law import Verdict
 from sentra.pages.errors import BadInput
 from sentra.pages.formatting import language
-from sentra.pages.forms import Form
+from sentra.pages.forms import Form, add_problem
 from sentra.pages.verdicts import lines
 from sentra.registry.models import Partnership, Sentra
 
@@ -132,9 +132,7 @@ def send(
         try:
             result = do(form.cleaned_data)
         except BadInput as problem:
-            for one in problem.problems:
-                field = one.field if one.field in form.fields else None
-                form.add_error(field, f"{one.message} {one.remedy}".strip())
+            add_problem(form, problem)
         else:
             messages.success(request, done)
             return redirect(back(result) if callable(back) else back)
@@ -161,8 +159,4 @@ def findings_of(verdict: Verdict, title: str, id: str = "") -> Findings:
 
 def history_block(record: models.Model) -> History:
     """What was decided about a record, newest first."""
-    events = [
-        {"text": sentence(one), "at": one.at, "by": one.capacity, "remark": one.reason}
-        for one in history_of(record)[:30]
-    ]
-    return History(events, _("History"))
+    return History(events(history_of(record)[:30]), _("History"))
