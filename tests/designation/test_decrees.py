@@ -12,7 +12,7 @@ from django.utils import timezone
 from sentra.access.policy import Forbidden
 from sentra.decisions.models import Decision
 from sentra.designation import services
-from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, State
+from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Proposal, State
 from sentra.pages.errors import BadInput, Refused
 from sentra.registry.models import Sentra
 from tests.designation import factories as make
@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
 def test_one_decree_designates_many_from_its_date() -> None:
     proposals = [make.chosen(), make.chosen(make.judged(make.make_sentra("Tenun")))]
     decree, day = make.drafted(*proposals), timezone.localdate() - dt.timedelta(days=3)
+    Proposal.unscoped.update(state_since=timezone.now() - dt.timedelta(days=4))
     assert decree.draft_number == f"RK-001/{timezone.localdate().year}"
     services.issue_decree(actor=make.decree_officer(), decree=decree, signing=make.signing(signed_on=day))
     held = Sentra.unscoped.order_by("name").values_list("name", "tier", "tier_since")
@@ -80,6 +81,46 @@ def test_nobody_signs_in_the_ministers_place(changes: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refusal:
         services.issue_decree(actor=make.decree_officer(), decree=decree, signing=make.signing(**changes))
     assert refused_clauses(refusal) == {"7.f", "10.a"}
+
+
+@pytest.mark.clause("kukm-23-2005/7.f")
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Menteri Koperasi dan UKM u.b. Sekretaris Kementerian",
+        "Menteri Koperasi dan UKM, atas nama beliau Deputi",
+        "Menteri a.n. Deputi",
+        "Plt. Menteri Koperasi dan UKM",
+    ],
+)
+def test_no_title_hides_that_somebody_else_signed(title: str) -> None:
+    decree = make.drafted(make.chosen())
+    with pytest.raises(Refused) as refusal:
+        services.issue_decree(actor=make.decree_officer(), decree=decree, signing=make.signing(signed_title=title))
+    assert refused_clauses(refusal) == {"7.f", "10.a"}
+
+
+@pytest.mark.clause("kukm-23-2005/7.f")
+@pytest.mark.parametrize("signed_on", [timezone.localdate() - dt.timedelta(days=1), dt.date(2004, 1, 1)])
+def test_a_decree_older_than_the_choice_designates_nobody(signed_on: dt.date) -> None:
+    decree = make.drafted(make.chosen())
+    with pytest.raises(Refused) as refusal:
+        services.issue_decree(actor=make.decree_officer(), decree=decree, signing=make.signing(signed_on=signed_on))
+    assert refused_clauses(refusal) == {"7.f", "7.e.2"}
+    assert list(Sentra.unscoped.values_list("tier", flat=True)) == ["candidate"]
+
+
+@pytest.mark.clause("kukm-23-2005/7.f")
+@pytest.mark.parametrize("effect", [DecreeEffect.AMEND, DecreeEffect.REVOKE])
+def test_an_amendment_raises_no_tier_past_the_proposal(effect: DecreeEffect) -> None:
+    sentra = make.designated().sentra
+    sentra.refresh_from_db()
+    entry = services.Entry(sentra=sentra, effect=effect, tier="cluster")
+    with pytest.raises(Refused) as refusal:
+        services.draft_decree(
+            actor=make.decree_officer(), title="Perubahan", entries=[entry], amends=Decree.objects.get(), reason="Naik"
+        )
+    assert refused_clauses(refusal) == {"7.f", "7.e.2"}
 
 
 @pytest.mark.clause("kukm-23-2005/7.f")

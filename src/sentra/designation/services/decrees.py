@@ -7,6 +7,7 @@ rank, that names the one it changes.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,9 +31,12 @@ from sentra.designation.transitions import clause_id, law_on, steps_on
 from sentra.documents.models import Evidence
 from sentra.documents.services import add_evidence
 from sentra.pages.errors import BadInput, Conflict, Refused
+from sentra.pages.formatting import short_date
 from sentra.registry.models import Sentra, Tier
 
 CLAUSE = clause_id("7.f")
+#: Signing in the minister's place: a.n., u.b., u.p., Plt., Plh. (Permendagri 1/2023 Pasal 44), or written out.
+_BEHALF = re.compile(r"\b(?:a\.?\s?n|u\.?\s?b|u\.?\s?p|plt|plh)\b|atas nama|untuk beliau|on behalf|deputi|deputy")
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,13 @@ def _require_designated(sentra: Sentra, tier: str, decree: Decree) -> None:
             % {"sentra": sentra.name},
             (CLAUSE,),
         )
+    if rank(tier) > rank(sentra.tier):
+        raise Refused(
+            _("“%(sentra)s” is raised to “%(tier)s” only by a proposal that was verified and chosen.")
+            % {"sentra": sentra.name, "tier": Tier(tier).label},
+            (CLAUSE, clause_id("7.e.2")),
+            remedy=_("Open a candidate for that tier; an amendment lowers a tier or takes it away."),
+        )
 
 
 def edit_decree(
@@ -287,13 +298,15 @@ def issue_decree(*, actor: Actor, decree: Decree, signing: Signing, version: int
     """Record the signed decree: from its date each listed sentra holds its tier (Pasal 7 huruf f).
 
     Needs number, date and scan (`BadInput`); refused when another official signed, the deputy included (Pasal 10
-    huruf a), for a date to come, and when a listed sentra is not chosen any more. Nothing is designated otherwise.
+    huruf a), for a date to come or before the choice (huruf e), and when a listed sentra is not chosen any more.
+    Nothing is designated otherwise.
     """
     ensure(actor, "designation.issue_decree")
     if decree.state == Decree.State.SIGNED and decree.number == signing.number.strip():
         return decree
     _require_open(decree, version)
     signed_on = _require_signing(actor, signing)
+    _require_chosen_before(decree, signed_on)
     _require_minister(signing)
     now = timezone.now()
     try:
@@ -356,12 +369,30 @@ def _require_signing(actor: Actor, signing: Signing) -> dt.date:
     return signing.signed_on
 
 
+def _require_chosen_before(decree: Decree, signed_on: dt.date) -> None:
+    """The minister decides on what was chosen: a decree older than the choice would turn huruf e and f around."""
+    entries = DecreeEntry.unscoped.filter(decree=decree, effect=DecreeEffect.DESIGNATE, proposal__state=State.CHOSEN)
+    for entry in entries.select_related("proposal", "sentra").order_by("position"):
+        chosen_on = timezone.localdate(entry.proposal.state_since) if entry.proposal else signed_on
+        if signed_on < chosen_on:
+            raise Refused(
+                _("“%(sentra)s” was chosen on %(chosen)s; a decree of %(signed)s cannot designate it.")
+                % {
+                    "sentra": entry.sentra.name,
+                    "chosen": short_date(chosen_on),
+                    "signed": short_date(signed_on),
+                },
+                (CLAUSE, clause_id("7.e.2")),
+                remedy=_("Check the date on the signed paper."),
+            )
+
+
 def _require_minister(signing: Signing) -> None:
     """Only the minister designates: not another official, not on the minister's behalf, not the deputy."""
     title = signing.signed_title.strip().lower()
     deputies = Appointment.objects.filter(role=Role.MINISTRY_APPROVER, user__name__iexact=signing.signed_by.strip())
     in_force = deputies.in_force(signing.signed_on) if signing.signed_on else deputies.none()
-    names_minister = title.startswith(("menteri", "minister")) and "a.n." not in title
+    names_minister = title.startswith(("menteri", "minister")) and not _BEHALF.search(title)
     if signing.signer_office != law_on(signing.signed_on or dt.date.today()).clause(CLAUSE).actor:
         names_minister = False
     if not names_minister or in_force.exists():

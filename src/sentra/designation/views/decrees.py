@@ -20,7 +20,7 @@ from sentra.access.doors import actor_of, door
 from sentra.access.policy import MINISTRY, READERS, may
 from sentra.designation import services
 from sentra.designation.forms import ChangeDecreeForm, DraftDecreeForm, EditDecreeForm, ReasonForm, SigningForm
-from sentra.designation.judging import law_of
+from sentra.designation.judging import law_of, rank
 from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Proposal, SignerOffice, State
 from sentra.designation.papers import decree_paper
 from sentra.designation.queries import history_with_actors, look_of_decree, look_of_tier
@@ -189,10 +189,15 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": [crumb(DECREES.title, "decree_list"), crumb(earlier, "decree", earlier.pk), crumb(_("Change"))],
         "form": form,
         "decree": earlier,
-        "entries": [one for one in entries if one.sentra.tier != Tier.CANDIDATE],
-        "tiers": [(value, label) for value, label in Tier.choices if value != Tier.CANDIDATE],
+        "rows": [(one, _lower_tiers(one)) for one in entries if one.sentra.tier != Tier.CANDIDATE],
     }
     return render(request, "designation/change.html", context)
+
+
+def _lower_tiers(entry: DecreeEntry) -> list[tuple[str, Any]]:
+    """The tiers that an amendment may leave a sentra with; a higher one takes a proposal (Pasal 7)."""
+    held = rank(entry.sentra.tier)
+    return [(value, label) for value, label in Tier.choices if rank(Tier.CANDIDATE) < rank(value) < held]
 
 
 def _changes(request: HttpRequest, entries: list[DecreeEntry]) -> list[services.Entry]:
