@@ -22,7 +22,7 @@ from sentra.indonesian.dates import date_in_words, long_date
 from sentra.indonesian.words import number, ordinal, quantity_in_words, rupiah, rupiah_formal
 from sentra.law import Law, Verdict
 from sentra.pages.verdicts import paired
-from sentra.registry.models import LegalForm, MarketReach, Sex, Tier
+from sentra.registry.models import ClusterPartyKind, LegalForm, MarketReach, Sex, Tier
 from sentra.territory.models import Office
 
 LAYOUT_NOTE = "Tata letak Sentra; naskah Lampiran tidak tersedia."
@@ -160,7 +160,7 @@ def _series(series: Mapping[str, Mapping[str, int]]) -> c.Table:
 
 def _clusters(clusters: Sequence[Mapping[str, str]]) -> c.Table:
     columns = (c.Column("Klaster", 2), c.Column("Rantai produk", 2), c.Column("Peran"))
-    rows = tuple((one["name"], one["product_chain"], one["role"].replace("_", " ")) for one in clusters)
+    rows = tuple((one["name"], one["product_chain"], _label(ClusterPartyKind, one["role"])) for one in clusters)
     return c.Table(columns, rows)
 
 
