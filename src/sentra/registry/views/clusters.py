@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,10 +55,9 @@ def fetch_cluster(pk: UUID) -> Cluster:
 
 def _sentra_choices() -> list[tuple[str, str]]:
     # Leading sentra first: they are the priority for clusters (Permen KUKM 23/2005 Pasal 1 angka 3).
-    order = {Tier.CLUSTER: 0, Tier.LEADING: 0, Tier.SENTRA: 1, Tier.CANDIDATE: 2}
-    rows = Sentra.objects.filter(is_active=True).select_related("regency")[:OFFERED]
-    ranked = sorted(rows, key=lambda one: (order[Tier(one.tier)], one.name))
-    return [(str(one.pk), f"{one.name}, {one.regency.name} ({one.get_tier_display()})") for one in ranked]
+    rank = Case(When(tier__in=[Tier.CLUSTER, Tier.LEADING], then=0), When(tier=Tier.SENTRA, then=1), default=2)
+    rows = Sentra.objects.filter(is_active=True).select_related("regency").order_by(rank, "name", "pk")[:OFFERED]
+    return [(str(one.pk), f"{one.name}, {one.regency.name} ({one.get_tier_display()})") for one in rows]
 
 
 @door("registry.keep_cluster")
