@@ -33,6 +33,7 @@ from sentra.registry.models import (
     SentraFigures,
     SupportReceived,
 )
+from sentra.registry.models.partners import support_name
 
 SIZE = "enterprise.size_2005"
 MEMBERS = "kukm-23-2005/5.1.a.1"
@@ -196,13 +197,18 @@ class _Book:
         last = delivered.order_by("-delivered_on")
         rows = (
             Sentra.unscoped.filter(pk=self.sentra.pk)
-            .annotate(kind=Subquery(last.values("kind")[:1]), giver=Subquery(last.values("giver")[:1]))
+            .annotate(
+                kind=Subquery(last.values("kind")[:1]),
+                giver=Subquery(last.values("giver")[:1]),
+                given_on=Subquery(last.values("delivered_on")[:1]),
+            )
             .order_by("cluster_roles__kind", "cluster_roles__cluster__name")
-            .values_list("kind", "giver", "cluster_roles__kind", "cluster_roles__cluster__name")
+            .values_list("kind", "giver", "given_on", "cluster_roles__kind", "cluster_roles__cluster__name")
         )
         found = list(rows)
-        support = f"{found[0][0]} · {found[0][1]}" if found and found[0][0] else ""
-        return _Standing(support, [(kind, cluster) for _kind, _giver, kind, cluster in found if kind])
+        what, giver, given_on = found[0][:3] if found else ("", "", None)
+        support = f"{support_name(what, given_on)} · {giver}" if what else ""
+        return _Standing(support, [(kind, cluster) for *_support, kind, cluster in found if kind])
 
     def sizes(self) -> dict[Any, str]:
         """The verdict on each present member's size, by enterprise."""

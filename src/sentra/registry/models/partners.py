@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sentra.law import library
+from sentra.pages.formatting import language
 from sentra.registry.models.sentra import Sentra
 from sentra.territory.models import Region
 from sentra.territory.scope import Territorial
@@ -152,4 +155,18 @@ class SupportReceived(Territorial):
         ordering = ["-delivered_on"]
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.giver}"
+        return f"{self.kind_name} · {self.giver}"
+
+    @property
+    def kind_name(self) -> str:
+        """What was delivered, in the reader's language (Pasal 8)."""
+        return support_name(self.kind, self.delivered_on)
+
+
+def support_name(kind: str, on: dt.date) -> str:
+    """The law's word for a kind of support that a clause in force on a day opens; else what the giver called it."""
+    for clause in library().on(on).clauses(kind="entitlement"):
+        opened = clause.values.get("support")
+        if opened is not None and opened.value == kind:
+            return clause.label(language())
+    return kind
