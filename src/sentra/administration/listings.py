@@ -15,7 +15,7 @@ from sentra.access.models import Appointment
 from sentra.access.policy import RULES
 from sentra.access.roles import Role
 from sentra.administration.states import appointment_state, office_state
-from sentra.decisions.wording import registered, sentence
+from sentra.decisions.wording import registered, sentence, title_of
 from sentra.pages.listing import ChoiceFilter, Column, DateRangeFilter, Listing, SearchFilter
 from sentra.territory.models import OfficeKind, Region, RegionClassKind, RegionLevel
 
@@ -225,7 +225,8 @@ REVIEW = Listing(
 
 
 def _actions() -> list[tuple[str, str]]:
-    return sorted((name, str(RULES[name].title) if name in RULES else name) for name in registered())
+    found = ((name, str(RULES[name].title) if name in RULES else title_of(name)) for name in registered())
+    return sorted(found, key=lambda one: one[1].casefold())
 
 
 DECISIONS = Listing(
