@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
 from sentra.administration.api import router as administration
@@ -51,3 +51,11 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 def _anonymous(request: HttpRequest, error: Any) -> HttpResponse:
     body = {"type": "about:sentra/sign-in", "title": "Sign in first", "status": 401}
     return JsonResponse(body, status=401, content_type="application/problem+json")
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    """What the framework itself refuses: a body that is no JSON."""
+    body = {"type": "about:sentra/problem", "title": str(Problem.title), "status": error.status_code}
+    answer = body | {"detail": str(error)}
+    return JsonResponse(answer, status=error.status_code, content_type="application/problem+json")

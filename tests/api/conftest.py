@@ -1,0 +1,5 @@
+"""The API is tried on the world of the site's tests."""
+
+from tests.site.conftest import world
+
+__all__ = ["world"]
