@@ -27,7 +27,7 @@ from sentra.designation.forms import (
     StepForm,
 )
 from sentra.designation.judging import forms_for, judge_file, judge_sentra, law_of, tier_checks
-from sentra.designation.models import Assessment, Proposal, ProposalForm, State
+from sentra.designation.models import Assessment, Decree, Proposal, ProposalForm, State
 from sentra.designation.papers import form_paper, form_title
 from sentra.designation.queries import (
     actions_on,
@@ -112,26 +112,37 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "comment_form": CommentForm(),
         "may_comment": may(actor, "designation.comment", found),
         "returned": _newest_return(found, history),
-        "facts": _facts(found),
+        "facts": _facts(found, actor),
+        "decree": _decree_to_be(actor, found),
     }
     return render(request, "designation/proposal.html", context)
 
 
-def _facts(found: Proposal) -> list[dict[str, Any]]:
+def _decree_to_be(actor: Actor, found: Proposal) -> dict[str, str] | None:
+    """For the one who drafts decrees: the draft that lists a chosen sentra, or where a draft is begun."""
+    if found.state != State.CHOSEN or not may(actor, "designation.draft_decree").allowed:
+        return None
+    entry = found.decree_entries.filter(decree__state=Decree.State.DRAFT).select_related("decree").first()
+    if entry is None:
+        return {"title": _("Draft a decree"), "url": reverse("designation:draft_decree")}
+    return {"title": str(entry.decree), "url": reverse("designation:decree", args=[entry.decree.pk])}
+
+
+def _facts(found: Proposal, actor: Actor) -> list[dict[str, Any]]:
     sentra = found.sentra
-    return [
+    facts = [
         {"label": _("Sentra"), "value": sentra.name, "url": reverse("registry:sentra", args=[sentra.pk])},
         {"label": _("Product"), "value": sentra.product},
         {"label": _("Tier held"), "value": sentra.get_tier_display()},
         {"label": _("Tier proposed"), "value": found.get_tier_display()},
         {"label": _("Source of funds"), "value": found.get_funding_source_display()},
         {"label": _("Opened by"), "value": found.opened_by_office.name},
-        {
-            "label": _("Submission"),
-            "value": str(found.submission) if found.submission else None,
-            "url": reverse("designation:submission", args=[found.submission_id]) if found.submission_id else "",
-        },
     ]
+    if found.submission is not None:
+        own_record = actor.territory.record_id is not None  # A submission holds other sentra too.
+        url = "" if own_record else reverse("designation:submission", args=[found.submission.pk])
+        facts.append({"label": _("Submission"), "value": str(found.submission), "url": url})
+    return facts
 
 
 def _newest_return(found: Proposal, history: list[Any]) -> Any:
