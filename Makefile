@@ -42,7 +42,7 @@ lint: $(VENV)/.dev messages
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src --quiet
+	$(BIN)/djlint src --lint --quiet
 	$(BIN)/python -m sentra.pages.catalogue check
 	$(BIN)/sentra manage makemigrations --check --dry-run
 

@@ -8,7 +8,9 @@ from sentra.access.policy import Forbidden
 from sentra.access.roles import Role
 from sentra.designation import services
 from sentra.designation.models import Proposal, ProposalForm, State, Submission
+from sentra.designation.papers import findings_on_paper
 from sentra.documents.models import Paper
+from sentra.law import library
 from sentra.pages.errors import Conflict, Refused
 from sentra.registry.models import Cluster, ClusterParty, Membership, Sentra, SupportReceived
 from sentra.territory.scope import OutsideTerritory
@@ -285,3 +287,20 @@ def test_completing_the_file_twice_changes_nothing() -> None:
     before = set(ProposalForm.unscoped.values_list("pk", flat=True))
     assert services.complete_file(actor=make.group(), proposal=Proposal.unscoped.get(pk=proposal.pk)) == []
     assert set(ProposalForm.unscoped.values_list("pk", flat=True)) == before
+
+
+def test_an_enterprise_form_prints_the_findings_of_its_own_size_class() -> None:
+    facts = {
+        "annual_sales_idr": 5_000_000_000,
+        "net_worth_excl_land_buildings_idr": 900_000_000,
+        "owned_by_indonesian_citizens": True,
+        "is_subsidiary": False,
+    }
+    verdict = library().on(make.dt.date(make.YEAR, 6, 1)).check("enterprise.size_2005").judge(facts)
+
+    shown = findings_on_paper(verdict)
+
+    assert verdict.met
+    assert [one.citation for one in shown] == [
+        one.cite for one in verdict.findings if one.clause_id in ("kukm-23-2005/1.12.1", "kukm-23-2005/1.12.2")
+    ]

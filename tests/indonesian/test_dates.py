@@ -29,10 +29,7 @@ def test_dates_are_written_as_papers_write_them() -> None:
     assert long_date(date(2022, 2, 5)) == "5 Februari 2022"
     assert with_day(date(2022, 6, 14)) == "Selasa, 14 Juni 2022"
     assert short_date(date(2022, 2, 5)) == "05/02/2022"
-    assert (
-        date_in_words(date(2022, 6, 14))
-        == "Selasa, tanggal empat belas bulan Juni tahun dua ribu dua puluh dua"
-    )
+    assert date_in_words(date(2022, 6, 14)) == "Selasa, tanggal empat belas bulan Juni tahun dua ribu dua puluh dua"
     assert [month_name(month) for month in (2, 8, 11)] == ["Februari", "Agustus", "November"]
 
 

@@ -86,9 +86,7 @@ def test_impossible_niks_are_refused(text: str, code: str) -> None:
 
 
 def test_what_changes_or_may_be_wrong_for_life_is_only_doubted() -> None:
-    nik = parse_nik(
-        "9101115508850001", on=ON, known_regencies={"9301"}, birth_date=date(1985, 8, 16), sex="male"
-    )
+    nik = parse_nik("9101115508850001", on=ON, known_regencies={"9301"}, birth_date=date(1985, 8, 16), sex="male")
     assert codes(nik.warnings) == ["region_not_current", "birth_date_differs", "sex_differs"]
     assert codes(parse_nik("5402115508850001", on=ON).warnings) == ["province_former"]
 

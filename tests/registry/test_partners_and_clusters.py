@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils.translation import override
 
 from sentra.access.actors import Actor
 from sentra.access.policy import Forbidden
@@ -11,6 +14,7 @@ from sentra.pages.errors import BadInput, Conflict, Refused
 from sentra.registry import services
 from sentra.registry.clusters import Picture, picture
 from sentra.registry.models import Cluster, ClusterParty, Partner, Sentra
+from sentra.registry.models.partners import support_name
 from sentra.territory.scope import OutsideTerritory
 from tests.personas import BATANG, PEKALONGAN, persona, region
 from tests.registry.factories import make_partner, make_sentra
@@ -209,3 +213,12 @@ def test_a_leading_sentra_in_an_industry_role_makes_a_business_cluster(rina: Act
     assert not shown(buyers, rina).is_business_cluster
     Sentra.unscoped.filter(pk=sentra.pk).update(is_active=False)
     assert not shown(cluster, rina).is_business_cluster
+
+
+def test_support_bears_the_name_the_law_gives_it_else_the_givers_own() -> None:
+    day = dt.date(2026, 6, 1)
+
+    with override("id"):
+        names = [support_name(kind, day) for kind in ("map_capital", "Pendampingan")]
+
+    assert names == ["Perkuatan modal MAP melalui KSP/USP", "Pendampingan"]

@@ -187,9 +187,7 @@ def test_renamed_regencies(code: str, last_day: date, old_name: str, new_name: s
 
 
 def test_bps_codes_are_another_system() -> None:
-    bridge = {
-        version.code: version.bps_code for version in in_force(BEFORE_THE_SPLIT) if len(version.code) == 4
-    }
+    bridge = {version.code: version.bps_code for version in in_force(BEFORE_THE_SPLIT) if len(version.code) == 4}
     named = {version.code: version.name for version in in_force(BEFORE_THE_SPLIT)}
     by_bps = {bps: code for code, bps in bridge.items()}
     assert sum(code != bps for code, bps in bridge.items()) == 199

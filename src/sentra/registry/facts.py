@@ -207,7 +207,7 @@ class _Book:
         )
         found = list(rows)
         what, giver, given_on = found[0][:3] if found else ("", "", None)
-        support = f"{support_name(what, given_on)} · {giver}" if what else ""
+        support = f"{support_name(what, given_on)} · {giver}" if what and given_on else ""
         return _Standing(support, [(kind, cluster) for *_support, kind, cluster in found if kind])
 
     def sizes(self) -> dict[Any, str]:

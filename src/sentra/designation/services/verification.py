@@ -160,10 +160,7 @@ def reverify(
         language = get_language() or "id"
         wanted = {one.clause for one in apart}
         findings = [
-            line
-            for one in judgements
-            for found, line in paired(one.verdict, language)
-            if found.clause_id in wanted
+            line for one in judgements for found, line in paired(one.verdict, language) if found.clause_id in wanted
         ]
         raise Refused(
             _("The second verification differs from the first on %(count)s provisions; a difference needs a reason.")
