@@ -90,7 +90,7 @@ def apply_support(
     assert wanted is not None
 
     def create(key: UUID) -> SupportApplication:
-        stored = Sentra.unscoped.select_for_update().select_related("regency__parent").get(pk=sentra.pk)
+        stored = Sentra.unscoped.select_for_update(of=("self",)).select_related("regency__parent").get(pk=sentra.pk)
         require_tier(stored, law, wanted)
         application = SupportApplication(
             id=key,

@@ -159,7 +159,7 @@ def confirm_import(
     ensure(actor, sheet_of(run.kind).action, run)
     try:
         with transaction.atomic():
-            locked = ImportRun.unscoped.select_for_update().select_related("regency").get(pk=run.pk)
+            locked = ImportRun.unscoped.select_for_update(of=("self",)).select_related("regency").get(pk=run.pk)
             if locked.state == ImportState.READY:
                 _refuse_unready(locked, leave_out_wrong=leave_out_wrong, doubts_seen=doubts_seen)
                 _apply(actor, locked)
