@@ -83,12 +83,12 @@ def test_the_file_comes_back_with_its_errors_beside_and_on_the_cells(rina: Actor
     page = openpyxl.load_workbook(io.BytesIO(corrections(rina, enterprises_workbook(30, TWO_WRONG_CELLS)))).worksheets[
         0
     ]
-    wrong = [row for row in range(3, 33) if page.cell(row, 20).value]
+    wrong = [row for row in range(3, 33) if page.cell(row, 22).value]
     assert wrong == [6, 13]
     assert page["C6"].value == "337501130764000"
     assert page["C6"].fill.start_color.rgb == "FFFFC7CE"
     assert "15 digit" in page["C6"].comment.text
-    assert page["T6"].value.startswith("NIK pemilik: NIK (KTP) terdiri dari 15 digit.")
+    assert page["V6"].value.startswith("NIK pemilik: NIK (KTP) terdiri dari 15 digit.")
 
 
 def test_the_file_that_came_back_can_be_mended_and_sent_again(rina: Actor) -> None:
