@@ -7,7 +7,7 @@ SQLITE_TEST := DATABASE_URL=
 
 .PHONY: run setup test test-all lint format messages bench lock clean
 
-run: $(VENV)/.base
+run: messages
 	@SENTRA_DEMO=1 $(BIN)/sentra migrate
 	@SENTRA_DEMO=1 $(BIN)/sentra demo --if-empty
 	@echo "http://127.0.0.1:$(PORT)"
