@@ -127,6 +127,8 @@ def outcomes(check: Check, facts: Mapping[str, Any], activity: str | None) -> di
 def value_of(fact: FactDeclaration) -> st.SearchStrategy[Any]:
     """Any value a fact can have, near the places where answers turn."""
     numbers = st.integers(0, 60) | st.sampled_from([199_999_999, 200_000_000, 1_000_000_001, 10_000_000_000])
+    if fact.unit == "year":
+        numbers = st.integers(2019, 2026)
     by_type: dict[str, st.SearchStrategy[Any]] = {
         "boolean": st.booleans(),
         "integer": numbers,

@@ -93,7 +93,7 @@ def test_the_year_a_fact_names_picks_the_value_of_that_year(tmp_path: Path) -> N
 
 
 def test_clauses_are_found_by_article_kind_and_actor() -> None:
-    stages = [clause.id for clause in LAW.clauses(article="9")]
+    stages = [clause.id for clause in LAW.clauses(regulation="kukm-23-2005", article="9")]
     ministry = LAW.clauses(article="7", kind="workflow", actor="ministry")
 
     assert stages == [f"kukm-23-2005/9.{letter}" for letter in "abcde"]

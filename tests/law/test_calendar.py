@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentra.law import library
+from sentra.law import Law, library
 from sentra.law.calendar import add_months, is_working_day, nth_working_day_after, working_days_between
+from tests.law.month_reports import month_reports
 from tests.law.reading import EVERY
 
 CHRISTMAS = {date(2024, 12, 25)}
@@ -65,3 +66,28 @@ def test_an_office_may_work_by_its_own_calendar() -> None:
 
     assert outcomes == [True, False]
     assert library().on(date(2025, 1, 1)).with_non_working_days(()).checks == library().on(date(2025, 1, 1)).checks
+
+
+@pytest.mark.parametrize(("month_end", "due", "if_joint_leave_worked"), list(month_reports()), ids=str)
+def test_the_month_report_is_due_on_the_fourteenth_working_day(
+    month_end: date, due: date, if_joint_leave_worked: date
+) -> None:
+    law = library().on(date(2022, 6, 30))
+    days = law.regulations["kopukm-pk2umk-2022"].head["working_day_calendar"]
+    holidays = {day for year in days["national_public_holidays"].values() for day in year}
+
+    def failing(law: Law, submitted_on: date) -> bool:
+        facts = {"report_kind": "monthly", "period_end": month_end, "submitted_on": submitted_on}
+        return "kopukm-pk2umk-2022/38.7" in law.check("pk2umk.report").judge(facts).failing
+
+    assert [failing(law, due + timedelta(days=late)) for late in (0, 1)] == [False, True]
+    worked = law.with_non_working_days(holidays)
+    assert [failing(worked, if_joint_leave_worked + timedelta(days=late)) for late in (0, 1)] == [False, True]
+
+
+def test_the_table_of_month_reports_is_whole() -> None:
+    months = list(month_reports())
+
+    assert len(months) == 60
+    assert sum(due != worked for _, due, worked in months) == 15
+    assert months[11][1:] == (date(2023, 1, 19), date(2023, 1, 19))

@@ -11,6 +11,7 @@ import pytest
 
 from sentra.law import Verdict, library
 from sentra.law.cli import main
+from sentra.law.library import TEXTS
 from tests.law.texts import toy, written
 
 EVERY = Path(__file__).with_name("every_function.yaml")
@@ -24,7 +25,7 @@ def facts_file(folder: Path, facts: Any) -> str:
 
 
 def test_list_shows_the_clauses_of_an_article(capsys: Output) -> None:
-    assert main(["list", "--article", "9", "--lang", "en"]) == 0
+    assert main(["list", "--regulation", "kukm-23-2005", "--article", "9", "--lang", "en"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [f"kukm-23-2005/9.{letter}" for letter in "abcde"]
@@ -109,6 +110,23 @@ def test_cases_of_the_built_in_text_all_pass(capsys: Output) -> None:
     assert main(["cases", str(text)]) == 0
 
     assert capsys.readouterr().out == "144 passed, 0 failed\n"
+
+
+def test_a_new_version_is_tried_beside_other_texts(tmp_path: Path, capsys: Output) -> None:
+    new = Path(__file__).with_name("new_regulation")
+    beside = ["--texts", str(TEXTS / "kopukm-pk2umk-2022"), "--also", str(new)]
+    ask = ["check", "pk2umk.training_batch", facts_file(tmp_path, {"training_kind": "market_access"}), "--lang", "en"]
+
+    assert main([*ask, "--on", "2023-01-01", *beside]) == 0
+    assert "kopukm-pk2umk-2023" in capsys.readouterr().out
+    assert main([*ask, "--on", "2022-12-31", *beside]) == 2
+    assert "training_kind = 'market_access': Choose one of" in capsys.readouterr().err
+
+
+def test_a_text_of_ones_own_is_tried_beside_the_built_in_ones(tmp_path: Path, capsys: Output) -> None:
+    assert main(["list", "--check", "toy.check", "--also", str(written(tmp_path, toy()))]) == 0
+
+    assert capsys.readouterr().out.split()[0] == "toy-1/1"
 
 
 def test_cases_of_another_text_are_judged_by_that_text(capsys: Output) -> None:

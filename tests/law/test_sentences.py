@@ -132,3 +132,9 @@ def test_facts_are_shown_by_their_labels() -> None:
     )
     assert fact_value_text(check.fact("rnd_mode"), "joint", "en") == "Together with others"
     assert fact_value_text(check.fact("member_count"), 1200) == "1.200 usaha"
+
+
+def test_a_level_is_told_by_its_label() -> None:
+    clause = library().clause("perin-5-2022/IV.A.1.f.3.education")
+
+    assert clause.sentence("id") == "Tingkat pendidikan terakhir minimal tingkat SMP/sederajat."

@@ -10,7 +10,7 @@ from typing import Any
 
 from sentra.law.clauses import CheckText, Clause, FactDeclaration
 from sentra.law.evaluation import Facts, Reading
-from sentra.law.provision import LEFT_OUT, LeftOut, Outcome, Provision
+from sentra.law.provision import LEFT_OUT, Outcome, Provision
 from sentra.law.validation import FactProblem, validate_facts
 from sentra.law.verdict import Finding, Verdict
 
@@ -38,14 +38,14 @@ class Check:
         self.on = on
         self.lower = lower
         tested = [clause for clause in text.clauses if clause.test is not None]
-        self._provisions = tuple(Provision(clause, non_working) for clause in tested)
-        self._ranks = tuple(
+        self.provisions = tuple(Provision(clause, non_working) for clause in tested)
+        self.ranks = tuple(
             (Provision(clause, non_working), clause.values["rank"].value)
             for clause in text.clauses
             if clause.rank_when is not None
         )
         self._plans: dict[str | None, _Plan] = {}
-        self._chain_fact = next(
+        self.chain_fact = next(
             (fact.name for fact in text.facts if lower is not None and fact.derived_from == lower.id), None
         )
         self._asks_activity = any(clause.applies_to for clause in tested)
@@ -104,16 +104,16 @@ class Check:
         """
         known: dict[str, Any] = dict(facts)
         lower = None
-        if self.lower is not None and self._chain_fact is not None and known.get(self._chain_fact) is None:
+        if self.lower is not None and self.chain_fact is not None and known.get(self.chain_fact) is None:
             lower = self.lower.judge(facts, activity_id)
-            known[self._chain_fact] = lower.verdict
+            known[self.chain_fact] = lower.verdict
         activity = activity_id or known.get("activity_id")
         plan = self._plans.get(activity) or self._plan(activity)
         outcomes = tuple([judge(known) for judge in plan.judges])
         recall = partial(_findings, plan, outcomes, known)
         if self.text.mode == "any_class":
             return self._judge_classes(plan, outcomes, recall)
-        rank = self._rank(known) if self._ranks else None
+        rank = self._rank(known) if self.ranks else None
         if outcomes == plan.all_true and outcomes:
             return Verdict(
                 self.text.id, self.text.regulation, self.on, "met", (), (), (), rank, {}, True, lower, activity, recall
@@ -123,7 +123,7 @@ class Check:
     def _plan(self, activity: str | None) -> _Plan:
         provisions = tuple(
             provision
-            for provision in self._provisions
+            for provision in self.provisions
             if not provision.clause.applies_to or activity in provision.clause.applies_to
         )
         plan = _Plan(
@@ -197,7 +197,7 @@ class Check:
         )
 
     def _rank(self, facts: Facts) -> int | None:
-        for provision, rank in self._ranks:
+        for provision, rank in self.ranks:
             outcome = provision.judge(facts)
             if outcome is None:
                 return None
@@ -208,7 +208,9 @@ class Check:
 
 def _findings(plan: _Plan, outcomes: tuple[Outcome, ...], facts: Facts) -> tuple[Finding, ...]:
     return tuple(
-        provision.finding(outcome, facts)
-        for provision, outcome in zip(plan.provisions, outcomes, strict=True)
-        if not isinstance(outcome, LeftOut)
+        [
+            Finding(provision, outcome, facts)
+            for provision, outcome in zip(plan.provisions, outcomes, strict=True)
+            if outcome is not LEFT_OUT
+        ]
     )

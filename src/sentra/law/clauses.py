@@ -28,6 +28,78 @@ CLAUSE_KINDS = (
 )
 SEVERITIES = ("must", "should", "may")
 BASES = ("counted", "declared", "recorded", "derived", "assessed")
+#: What a clause, and a fact of a clause, may say in a text.
+CLAUSE_KEYS = frozenset(
+    [
+        "id",
+        "cite",
+        "kind",
+        "subject",
+        "actor",
+        "actors",
+        "check",
+        "applies_to",
+        "en",
+        "en_label",
+        "id_label",
+        "facts",
+        "parameters",
+        "yearly",
+        "applies_when",
+        "test",
+        "rank_when",
+        "pass",
+        "fail",
+        "severity",
+        "unknown",
+        "reading",
+        "accept",
+        "size_class",
+        "formula",
+        "inputs",
+        "examples",
+    ]
+)
+FACT_KEYS = frozenset(
+    [
+        "type",
+        "unit",
+        "basis",
+        "values",
+        "ordered",
+        "items",
+        "key",
+        "value",
+        "derived_from",
+        "format",
+        "negative",
+        "label_id",
+        "label_en",
+        "help",
+        "en",
+    ]
+)
+#: What a check may say in a text.
+CHECK_KEYS = frozenset(
+    [
+        "id",
+        "family",
+        "main",
+        "mode",
+        "subject",
+        "requires",
+        "title_en",
+        "title_id",
+        "cite",
+        "evaluates",
+        "facts",
+        "classes",
+        "outputs",
+        "clauses",
+        "advisory",
+        "note",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +277,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class CheckText:
-    """A check as the text declares it: which clauses decide together, and how."""
+    """A check as the text declares it: which clauses decide together, and how.
+
+    ``family`` joins checks of several texts that answer one question, each for its own time (:mod:`sentra.law.sizes`).
+    """
 
     id: str
     regulation: str
@@ -215,7 +290,14 @@ class CheckText:
     requires: str | None
     titles: Mapping[str, str]
     classes: Mapping[str, tuple[str, ...]]
+    class_labels: Mapping[str, Mapping[str, str]]
     output: str | None
+    family: str | None
     advisory: bool
     clauses: tuple[Clause, ...]
     facts: tuple[FactDeclaration, ...]
+
+    def class_label(self, name: str, lang: str = "id") -> str:
+        """Return the words of a class, of ``none`` (outside all of them) or ``unknown``; the name where it has none."""
+        own, other = (self.class_labels.get(one, {}) for one in (lang, "en" if lang == "id" else "id"))
+        return own.get(name) or other.get(name) or name.replace("_", " ")

@@ -1,4 +1,4 @@
-"""``sentra law``: list, show, check, cases and coverage, usable without the rest of the product."""
+"""``sentra law``: list, show, check, cases, screen and coverage, usable without the rest of the product."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import Any
 
 import yaml
 
+from sentra.law import cli_screen
 from sentra.law.cases import run_cases
 from sentra.law.checking import Check
-from sentra.law.coverage import Coverage, as_markdown, open_under, totals, trace
+from sentra.law.coverage import Coverage, as_json, as_markdown, open_under, totals, trace
 from sentra.law.errors import LawError
-from sentra.law.library import Law, Library, library, load_library
+from sentra.law.library import TEXTS, Law, Library, library, load_library
 from sentra.law.reading import read_yaml
 from sentra.law.sentences import value_text
 from sentra.law.validation import FactProblem
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sentra law", description="Read, apply and trace the regulations.")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--texts", type=Path, metavar="FOLDER", help="other texts than the built-in ones")
+    shared.add_argument("--also", type=Path, metavar="FOLDER", help="texts beside them, such as a new version")
     shared.add_argument("--lang", choices=("id", "en"), default="id")
     shared.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the law of this day")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -72,16 +74,22 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path, metavar="FILE.yaml")
     command.set_defaults(run=_cases)
 
+    command = commands.add_parser("screen", parents=[shared], help="count a check's verdicts over a table")
+    cli_screen.add_arguments(command)
+    command.set_defaults(run=_screen)
+
     command = commands.add_parser("coverage", parents=[shared], help="show what closes each clause")
     command.add_argument("--tests", type=Path, default=Path("tests"), metavar="DIR")
     command.add_argument("--require", nargs="+", default=[], metavar="PREFIX")
-    command.add_argument("--write", type=Path, metavar="FILE.md")
+    command.add_argument("--write", type=Path, metavar="FILE.md|FILE.json")
     command.set_defaults(run=_coverage)
     return parser
 
 
 def _library(arguments: argparse.Namespace) -> Library:
-    return load_library(arguments.texts) if arguments.texts else library()
+    if arguments.texts is None and arguments.also is None:
+        return library()
+    return load_library(*(folder for folder in (arguments.texts or TEXTS, arguments.also) if folder is not None))
 
 
 def _law(arguments: argparse.Namespace) -> Law:
@@ -216,6 +224,13 @@ def _finding_line(check: Check, finding: Finding, lang: str) -> str:
     return f"  {_MARKS[finding.state]} {finding.label(lang)}{detail} ({finding.cite})"
 
 
+def _screen(arguments: argparse.Namespace) -> int:
+    law = _law(arguments)
+    amended = _with_values(law, arguments.check, arguments.values).check(arguments.check) if arguments.values else None
+    cli_screen.print_screening(law.check(arguments.check), amended, arguments)
+    return 0
+
+
 def _cases(arguments: argparse.Namespace) -> int:
     content = read_yaml(arguments.file)
     cases = content.get("cases")
@@ -247,7 +262,8 @@ def _coverage(arguments: argparse.Namespace) -> int:
     missing = open_under(traced, arguments.require)
     if arguments.write:
         titles = {text.id: text.titles["en"] for text in loaded.regulations.values()}
-        arguments.write.write_text(as_markdown(traced, titles), encoding="utf-8")
+        is_data = arguments.write.suffix == ".json"
+        arguments.write.write_text(as_json(traced) if is_data else as_markdown(traced, titles), encoding="utf-8")
     for entry in traced:
         if entry.closed:
             print(_coverage_line(entry, lang))

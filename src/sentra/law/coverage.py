@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sentra.law.clauses import Clause
 from sentra.law.errors import LawError
 from sentra.law.library import Library
+
+#: The tests that show each clause at work, as last written; an installation has no tests of its own to read.
+RECORDED = Path(__file__).parent / "coverage.json"
+CONDITION = "condition and cases"
 
 
 class UnknownMarker(LawError):
@@ -50,7 +56,7 @@ def trace(library: Library, tests: Path) -> list[Coverage]:
 
 def _condition(clause: Clause, cases: set[str]) -> Iterator[str]:
     if clause.condition is not None and clause.check in cases:
-        yield "condition and cases"
+        yield CONDITION
 
 
 def _markers(folder: Path) -> Iterator[tuple[str, str, int]]:
@@ -115,21 +121,48 @@ def totals(traced: Sequence[Coverage]) -> dict[str, dict[str, tuple[int, int]]]:
     return result
 
 
+_HEAD = """# What closes each clause of the law
+
+Written by `sentra law coverage --write docs/law-coverage.md`; a test keeps it current. A clause with a condition is
+closed by it: its own examples hold whenever the text is loaded, and the cases of its check are run. The others are
+closed by the tests that show them at work. What nothing closes yet stands in one list.
+"""
+
+
 def as_markdown(traced: Sequence[Coverage], titles: Mapping[str, str]) -> str:
-    """Return the table as a Markdown page: totals by article, then every clause with its evidence."""
-    lines = ["# What closes each clause of the law", "", "Written by `sentra law coverage --write`.", ""]
+    """Return the table as a Markdown page: totals, all that is not built yet, then by regulation what is closed."""
+    lines = [_HEAD, "| regulation | clauses | closed | not built yet |", "| --- | ---: | ---: | ---: |"]
     for regulation, articles in totals(traced).items():
         closed, count = articles[""]
-        lines += [f"## {titles[regulation]}", "", f"`{regulation}`: {closed} of {count} clauses closed.", ""]
+        lines.append(f"| [`{regulation}`](#{regulation}) | {count} | {closed} | {count - closed} |")
+    lines += ["", "## Not built yet", "", "| clause | citation | kind | provision |", "| --- | --- | --- | --- |"]
+    lines += [_row(entry.clause, entry.clause.label("en")) for entry in traced if not entry.closed]
+    for regulation, articles in totals(traced).items():
+        lines += ["", f"## {regulation}", "", f"{titles[regulation]}.", ""]
         lines += ["| article | closed | clauses |", "| --- | ---: | ---: |"]
         lines += [f"| {article} | {done} | {all_} |" for article, (done, all_) in articles.items() if article]
         lines += ["", "| clause | citation | kind | closed by |", "| --- | --- | --- | --- |"]
-        lines += [_row(entry) for entry in traced if entry.clause.regulation == regulation]
-        lines.append("")
-    return "\n".join(lines)
+        lines += [
+            _row(entry.clause, "<br>".join(f"`{item}`" if "::" in item else item for item in entry.evidence))
+            for entry in traced
+            if entry.closed and entry.clause.regulation == regulation
+        ]
+    return "\n".join([*lines, ""])
 
 
-def _row(entry: Coverage) -> str:
-    evidence = "<br>".join(f"`{item}`" if "::" in item else item for item in entry.evidence)
-    clause = entry.clause
-    return f"| `{clause.id}` | {clause.cite} | {clause.kind} | {evidence or 'not built yet'} |"
+def as_json(traced: Sequence[Coverage]) -> str:
+    """Return the tests of each clause that has some, a line a clause, for :func:`recorded`."""
+    tests = {entry.clause.id: [item for item in entry.evidence if item != CONDITION] for entry in traced}
+    lines = [f"  {json.dumps(clause)}: {json.dumps(found)}" for clause, found in tests.items() if found]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+@cache
+def recorded() -> Mapping[str, tuple[str, ...]]:
+    """Return clause → the tests that show it at work, as last written by ``sentra law coverage --write``."""
+    written: dict[str, list[str]] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return {clause: tuple(found) for clause, found in written.items()}
+
+
+def _row(clause: Clause, last: str) -> str:
+    return f"| `{clause.id}` | {clause.cite} | {clause.kind} | {last} |"

@@ -13,7 +13,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sentra.law.calendar import nth_working_day_after
 from sentra.law.functions import COMPUTE, on_time
 from sentra.law.language import (
     And,
@@ -114,7 +113,8 @@ class Compiler:
             return _applied(position.get, arguments)
         if node.function == "nth_working_day_after":
             days = self.non_working
-            return _applied(lambda start, count: nth_working_day_after(start, count, days), arguments)
+            after = COMPUTE[node.function]
+            return _applied(lambda start, count: after(start, count, days), arguments)
         return _applied(COMPUTE[node.function], arguments)
 
     def undecided(self, node: Node) -> Callable[[Facts], frozenset[str]]:

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sentra.law.calendar import add_months
+from sentra.law.calendar import add_months, nth_working_day_after
 from sentra.law.errors import ConditionError
 from sentra.law.types import ANY, BOOLEAN, DATE, LEGAL_VERDICT, Type, multiply_units, read_unit, write_unit
 
@@ -20,7 +20,7 @@ Rule = Callable[[Sequence[Type], int], Type]
 
 
 def _kind_error(position: int, wanted: str, found: Type, column: int) -> ConditionError:
-    return ConditionError(f"argument {position + 1} must be a {wanted}, this is a {found}", column)
+    return ConditionError(f"argument {position + 1} must be a {wanted}, this is {found.named}", column)
 
 
 def _takes(kinds: Sequence[str], result: Type) -> Rule:
@@ -148,7 +148,7 @@ def _order(found: Type, column: int, facts: Sequence[Type]) -> tuple[object, ...
             raise ConditionError("rank() needs an enum that is marked ordered", column)
         return found.values
     if found.kind != "text" or found.values is None:
-        raise ConditionError(f"rank() needs an enum, this is a {found}", column)
+        raise ConditionError(f"rank() needs an enum, this is {found.named}", column)
     scalars = [fact.item or fact for fact in facts]
     orders = {
         fact.values
@@ -191,6 +191,18 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _on_calendar(compute: Callable[..., date]) -> Callable[..., date | None]:
+    """A day that no calendar has (a year 0, a 31 April) is unknown, never an error at the gate."""
+
+    def found(*values: Any) -> date | None:
+        try:
+            return compute(*values)
+        except (ValueError, OverflowError):
+            return None
+
+    return found
+
+
 COMPUTE: dict[str, Callable[..., Any]] = {
     "contains": lambda items, item: item in items,
     "contains_all": lambda items, wanted: set(wanted) <= set(items),
@@ -202,12 +214,13 @@ COMPUTE: dict[str, Callable[..., Any]] = {
     "latest_rate": _nth_rate(0),
     "previous_rate": _nth_rate(1),
     "verdict": lambda verdict: None if verdict == "unknown" else verdict,
-    "date": date,
-    "last_day": _last_day,
+    "date": _on_calendar(date),
+    "last_day": _on_calendar(_last_day),
     "year": lambda day: day.year,
-    "add_months": add_months,
+    "add_months": _on_calendar(add_months),
     "days_between": lambda start, end: (end - start).days,
     "abs": abs,
+    "nth_working_day_after": _on_calendar(nth_working_day_after),
 }
 
 

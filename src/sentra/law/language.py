@@ -173,6 +173,8 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.NotIn: "not in",
 }
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_DEEPEST, _MOST_PARTS = 24, 400
+_LARGEST = 9 * 10**16
 _NAMED_CONSTANTS = {"true": True, "false": False}
 
 
@@ -188,10 +190,25 @@ def parse(text: str, *, facts: Mapping[str, Type], parameters: Mapping[str, Type
         tree = ast.parse(source, mode="eval")
     except SyntaxError as error:
         raise ConditionError(f"not a condition: {error.msg}", error.offset or len(source) + 1) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise ConditionError("too deeply nested to be read", 1) from None
+    _require_readable(tree.body)
     node = _Reader(facts, parameters).read(tree.body)
     if node.type.kind != "boolean":
-        raise ConditionError(f"a condition must be true or false, this is a {node.type}", node.column)
+        raise ConditionError(f"a condition must be true or false, this is {node.type.named}", node.column)
     return node
+
+
+def _require_readable(tree: ast.expr) -> None:
+    """Conditions may come from whoever tries another law: what nobody could read, nothing should compute."""
+    level, count = [tree], 0
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        count += len(level)
+        if not level:
+            break
+    if level or count > _MOST_PARTS:
+        raise ConditionError("too long or too deeply nested to be read; split it", 1)
 
 
 class _Reader:
@@ -235,13 +252,13 @@ class _Reader:
     def _boolean(self, node: ast.expr) -> Node:
         read = self.read(node)
         if read.type.kind != "boolean":
-            raise ConditionError(f"expected true or false, this is a {read.type}", read.column)
+            raise ConditionError(f"expected true or false, this is {read.type.named}", read.column)
         return read
 
     def _number(self, node: ast.expr) -> Node:
         read = self.read(node)
         if read.type.kind != "number":
-            raise ConditionError(f"expected a number, this is a {read.type}", read.column)
+            raise ConditionError(f"expected a number, this is {read.type.named}", read.column)
         return read
 
     def _unary(self, node: ast.UnaryOp, column: int) -> Node:
@@ -300,6 +317,8 @@ class _Reader:
 def _constant(value: object, column: int) -> Node:
     if isinstance(value, bool):
         return Constant(type=BOOLEAN, column=column, value=value)
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ConditionError("the number is too large", column)
     if isinstance(value, (int, str)):
         return Constant(type=type_of_values([value]), column=column, value=value)
     if isinstance(value, float):
@@ -317,7 +336,7 @@ def _operator(operator: ast.cmpop, column: int) -> str:
 def _comparison(operator: str, left: Node, right: Node) -> Node:
     if operator in ("in", "not in"):
         if right.type.kind != "list" or right.type.item is None:
-            raise ConditionError(f"{operator} needs a list, this is a {right.type}", right.column)
+            raise ConditionError(f"{operator} needs a list, this is {right.type.named}", right.column)
         _require_alike(left.type, right.type.item, right.column)
         return Membership(type=BOOLEAN, column=left.column, operator=operator, left=left, right=right)
     _require_alike(left.type, right.type, right.column)

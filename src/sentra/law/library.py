@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sentra.law.amending import amended, resolved
 from sentra.law.checking import Check
 from sentra.law.clauses import Clause
 from sentra.law.errors import LawError, TextError, UnknownName
-from sentra.law.reading import Source, find_regulations
-from sentra.law.regulation import Regulation, build_regulation, load_regulation
+from sentra.law.language import Constant
+from sentra.law.reading import Source, find_regulations, read_source
+from sentra.law.regulation import Regulation, build_regulation
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -85,6 +86,15 @@ class Law:
             raise UnknownName(f"{clause} sets no {name}")
         return values[name].value
 
+    def letters(self, clause: str, value: object) -> tuple[Clause, ...]:
+        """Return the clauses below a clause that name a value, among their own values or in their conditions.
+
+        ``law.letters("kopukm-pk2umk-2022/6.2", "server_rental")`` → Pasal 6 ayat (2) huruf a.
+        """
+        regulation = self.regulations[self.clause(clause).regulation]
+        below = (self.clause(name) for name in regulation.clauses if name.startswith(f"{clause}."))
+        return tuple(one for one in below if _names(one, value))
+
     def amended(self, changes: Mapping[str, Mapping[str, Any] | None]) -> Law:
         """Return another law with other values, conditions or clauses; this one stays as it is.
 
@@ -101,7 +111,7 @@ class Law:
             by_regulation.setdefault(identity, {})[name] = change
         regulations = dict(self.regulations)
         for identity, own in by_regulation.items():
-            source = _amended(regulations[identity].source, own)
+            source = amended(regulations[identity].source, own)
             regulations[identity] = build_regulation(source, verify_examples=False)
         return Law(regulations, self.date, self.non_working)
 
@@ -110,15 +120,15 @@ class Law:
         return Law(self.regulations, self.date, frozenset(days))
 
     def _in_force(self) -> Iterator[Regulation]:
-        for text in self.regulations.values():
-            if text.since <= self.date and (text.until is None or self.date <= text.until):
-                yield text
+        return (text for text in self.regulations.values() if text.is_in_force(self.date))
 
     def _regulation_with_check(self, name: str) -> Regulation:
-        for text in self.regulations.values():
-            if name in text.checks:
-                return text
-        raise UnknownName(f"no check {name} in the loaded texts")
+        """The version in force on the day; where none is, the last one, which then says so."""
+        found = [text for text in self.regulations.values() if name in text.checks]
+        if not found:
+            raise UnknownName(f"no check {name} in the loaded texts")
+        in_force = (text for text in found if text.is_in_force(self.date))
+        return next(in_force, max(found, key=lambda text: text.since))
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,20 @@ class Library:
                 return regulation.clauses[name]
         raise UnknownName(f"no clause {name} in the loaded texts")
 
+    def versions(self, regulation: str) -> tuple[Regulation, ...]:
+        """Return a regulation with those it supersedes and that supersede it, the oldest first.
+
+        The texts name it themselves (``supersedes: <id>`` or a list); :class:`UnknownName` for an unknown id.
+        """
+        if regulation not in self.regulations:
+            raise UnknownName(f"no regulation {regulation} in the loaded texts")
+        family, grown = {regulation}, True
+        while grown:
+            links = [{one.id, *one.supersedes} & self.regulations.keys() for one in self.regulations.values()]
+            wider = family.union(*(link for link in links if link & family))
+            family, grown = wider, wider != family
+        return tuple(sorted((self.regulations[name] for name in family), key=lambda text: text.since))
+
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """All clauses of all regulations, in the order of the texts."""
@@ -153,21 +177,28 @@ _KEPT_LAWS = 64
 
 
 def load_library(*folders: Path) -> Library:
-    """Load every regulation below the folders (or single files) and validate them; raises :class:`TextError`."""
-    regulations: dict[str, Regulation] = {}
-    owners: dict[str, str] = {}
-    for folder in folders:
-        for path in find_regulations(folder):
-            text = load_regulation(path)
-            if text.id in regulations:
-                raise TextError(f"regulation {text.id} is loaded twice", file=path.name)
-            for check in text.checks:
-                if check in owners:
-                    raise TextError(f"check {check} stands in {owners[check]} too", file=path.name)
-                owners[check] = text.id
-            regulations[text.id] = text
-    if not regulations:
+    """Load every regulation below the folders (or single files) and validate them; raises :class:`TextError`.
+
+    Two texts may hold the same check only where their times in force do not overlap: versions of one regulation. A
+    text that ``supersedes`` another ends it; one that is ``based_on`` another takes over what it does not say itself.
+    """
+    sources: dict[str, Source] = {}
+    for path in (path for folder in folders for path in find_regulations(folder)):
+        source = read_source(path)
+        name = str(source.identity.get("id"))
+        if name in sources:
+            raise TextError(f"regulation {name} is loaded twice", file=path.name)
+        sources[name] = source
+    if not sources:
         raise LawError(f"no regulation found in {', '.join(map(str, folders))}")
+    regulations: dict[str, Regulation] = {}
+    for source in resolved(list(sources.values())):
+        text = build_regulation(source)
+        for other in regulations.values():
+            shared = sorted(text.checks.keys() & other.checks.keys())
+            if shared and text.overlaps(other):
+                raise TextError(f"check {shared[0]} stands in {other.id} too", file=source.path.name)
+        regulations[text.id] = text
     return Library(regulations)
 
 
@@ -177,51 +208,9 @@ def library() -> Library:
     return load_library(TEXTS)
 
 
-def _amended(source: Source, changes: Mapping[str, Mapping[str, Any] | None]) -> Source:
-    changed = copy.copy(source)
-    changed.head = copy.deepcopy(source.head)
-    changed.clauses = []
-    left = dict(changes)
-    for file, raw in source.clauses:
-        if raw["id"] not in left:
-            changed.clauses.append((file, raw))
-            continue
-        change = left.pop(raw["id"])
-        if change is None:
-            _strike(changed.head, str(raw["id"]))
-        else:
-            changed.clauses.append((file, _merged(raw, change)))
-    for name, change in left.items():
-        if change is None:
-            raise UnknownName(f"no clause {name} to strike out")
-        whole = {**copy.deepcopy(dict(change)), "id": name}
-        changed.clauses.append(("amendment", whole))
-        _enlist(changed.head, whole)
-    return changed
-
-
-def _merged(raw: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
-    merged = {**copy.deepcopy(dict(raw)), **copy.deepcopy(dict(change))}
-    if "parameters" in change:
-        merged["parameters"] = {**(raw.get("parameters") or {}), **copy.deepcopy(dict(change["parameters"]))}
-        replaced = set(change["parameters"])
-        merged["yearly"] = {
-            year: {name: value for name, value in values.items() if name not in replaced}
-            for year, values in (merged.get("yearly") or {}).items()
-        }
-    return merged
-
-
-def _strike(head: dict[str, Any], name: str) -> None:
-    for check in head.get("checks") or []:
-        check["clauses"] = [clause for clause in check.get("clauses") or [] if clause != name]
-        for group, ids in (check.get("classes") or {}).items():
-            check["classes"][group] = [clause for clause in ids if clause != name]
-
-
-def _enlist(head: dict[str, Any], clause: Mapping[str, Any]) -> None:
-    for check in head.get("checks") or []:
-        if check["id"] == clause.get("check"):
-            check["clauses"] = [*(check.get("clauses") or []), clause["id"]]
-            if clause.get("size_class"):
-                check["classes"].setdefault(clause["size_class"], []).append(clause["id"])
+def _names(clause: Clause, value: object) -> bool:
+    held = (used.value for used in clause.values.values())
+    if any(value in one if isinstance(one, tuple) else one == value for one in held):
+        return True
+    trees = (tree for tree in (clause.applies_when, clause.condition) if tree is not None)
+    return any(isinstance(node, Constant) and node.value == value for tree in trees for node in tree.walk())

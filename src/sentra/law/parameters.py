@@ -82,6 +82,8 @@ def _yearly(
     for year, values in raw.items():
         if not isinstance(year, int) or not isinstance(values, Mapping):
             raise ValueError("yearly must map a calendar year to its values")
+        if not date.min.year <= year < date.max.year:
+            raise ValueError(f"yearly: {year} is not a calendar year")
         _require_reachable(f"yearly {year}", date(year, 1, 1), date(year + 1, 1, 1), period)
         source = values.get("source")
         for name, value in values.items():

@@ -14,7 +14,7 @@ from sentra.law.clauses import LANGUAGES, Clause, FactDeclaration
 from sentra.law.evaluation import MIRRORED, Compiler, Facts, Reading, missing_facts
 from sentra.law.language import Call, Comparison, Membership, Node
 from sentra.law.types import write_unit
-from sentra.law.verdict import FactRead, Finding, Measurement, ParameterUsed
+from sentra.law.verdict import Details, FactRead, Head, Measurement, ParameterUsed
 
 
 class LeftOut(Enum):
@@ -73,21 +73,22 @@ class Provision:
 
         return guarded
 
-    def finding(self, outcome: bool | None, facts: Facts) -> Finding:
-        """Return the finding for an outcome: what was read, what is missing, what could still change it."""
+    @cached_property
+    def head(self) -> Head:
+        """What all findings of the provision have in common."""
+        labels = {lang: self.clause.label(lang) for lang in LANGUAGES}
+        return Head(self.clause.id, self.clause.cite, labels, self.clause.severity)
+
+    def details(self, outcome: bool | None, facts: Facts) -> Details:
+        """Return what was read, what is missing, what could still change the outcome."""
         if self.year_fact is not None and facts.get(self.year_fact) in self.years:
-            return self.years[facts[self.year_fact]].finding(outcome, facts)
-        clause, tell = self.clause, self.teller
+            return self.years[facts[self.year_fact]].details(outcome, facts)
+        tell = self.teller
         undecided: tuple[str, ...] = ()
         if outcome is None:
             found = {name for reading in tell.undecided for name in reading(facts)}
             undecided = tuple(name for name in tell.facts if name in found)
-        return Finding(
-            clause.id,
-            clause.cite,
-            tell.labels,
-            clause.severity,
-            outcome,
+        return Details(
             tuple([_fact_read(fact, facts[name]) for name, fact in tell.facts.items() if facts.get(name) is not None]),
             self.parameters,
             tell.missing(facts),
@@ -119,7 +120,6 @@ class Provision:
         trees = self._trees()
         names = dict.fromkeys(name for tree in trees for name in tree.facts())
         return _Teller(
-            labels={lang: self.clause.label(lang) for lang in LANGUAGES},
             facts={name: self.clause.fact(name) for name in names},
             missing=missing_facts(*trees),
             undecided=tuple(self.compiler.undecided(tree) for tree in trees),
@@ -157,7 +157,6 @@ class _Pair:
 class _Teller:
     """What a provision's findings are made from."""
 
-    labels: Mapping[str, str]
     facts: Mapping[str, FactDeclaration]
     missing: Callable[[Facts], tuple[str, ...]]
     undecided: tuple[Callable[[Facts], frozenset[str]], ...]

@@ -12,7 +12,7 @@ import yaml
 from sentra.law.errors import TextError
 
 LANGUAGE_SUFFIXES = {".id": "id", ".en": "en"}
-
+WORD_SECTIONS = ("clauses", "checks", "classes", "facts", "activities", "forms", "open_points", "parameters", "values")
 
 _MERGE = "tag:yaml.org,2002:merge"
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,15 +46,21 @@ _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _m
 class Source:
     """A regulation's files, read but not yet understood.
 
-    ``clauses`` come with the file each stands in; ``languages`` maps a language to its clauses, checks and
-    facts, merged over the language files.
+    ``clauses`` come with the file each stands in; ``languages`` maps a language to the sections of its language
+    files (``WORD_SECTIONS`` and not_in_source), merged over the files.
     """
 
     path: Path
     head: dict[str, Any] = field(default_factory=dict)
     clauses: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     cases: list[dict[str, Any]] = field(default_factory=list)
-    languages: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    languages: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What the text says of the regulation itself: its ``regulation`` section."""
+        identity: dict[str, Any] = self.head["regulation"]
+        return identity
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -87,7 +93,7 @@ def read_source(path: Path) -> Source:
         for lang in ("id", "en"):
             beside = path.parent / lang / path.name
             if beside.exists():
-                _add_language(source, lang, read_yaml(beside))
+                _add_language(source, lang, beside)
     if not isinstance(source.head.get("regulation"), dict):
         raise TextError("no regulation: identity in the text", file=path.name)
     return source
@@ -100,7 +106,7 @@ def _read_folder(source: Source) -> None:
     for file in files:
         lang = LANGUAGE_SUFFIXES.get(Path(file.stem).suffix)
         if lang:
-            _add_language(source, lang, read_yaml(file))
+            _add_language(source, lang, file)
         else:
             _add_file(source, file)
 
@@ -123,10 +129,26 @@ def _entries(value: Any, file: str) -> Iterable[dict[str, Any]]:
     return entries
 
 
-def _add_language(source: Source, lang: str, content: Mapping[str, Any]) -> None:
-    words = source.languages.setdefault(lang, {"clauses": {}, "checks": {}, "facts": {}})
-    for section, entries in words.items():
-        entries.update(content.get(section) or {})
+def _add_language(source: Source, lang: str, path: Path) -> None:
+    words = source.languages.setdefault(lang, {section: {} for section in WORD_SECTIONS})
+    content = read_yaml(path)
+    content.pop("regulation", None)  # a register's language file repeats its identity
+    for section, entries in content.items():
+        if section == "not_in_source" and isinstance(entries, list):
+            words[section] = entries
+        elif section in WORD_SECTIONS and isinstance(entries, dict):
+            merge_words(words[section], entries)
+        else:
+            raise TextError(f"{section} is no section of a language file", file=path.name)
+
+
+def merge_words(into: dict[Any, Any], entries: Mapping[Any, Any]) -> None:
+    """Add the entries; where both hold a mapping, so that one file may add to what another says."""
+    for key, value in entries.items():
+        if isinstance(value, dict):
+            merge_words(into.setdefault(key, {}), value)
+        else:
+            into[key] = value
 
 
 def find_regulations(folder: Path) -> list[Path]:

@@ -5,75 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
+from sentra.law.amending import superseded_by
 from sentra.law.clauses import (
     BASES,
+    CHECK_KEYS,
+    CLAUSE_KEYS,
     CLAUSE_KINDS,
+    FACT_KEYS,
     LANGUAGES,
     SEVERITIES,
     CheckText,
     Clause,
     FactDeclaration,
 )
-from sentra.law.errors import ConditionError, NotInForce, TextError
+from sentra.law.errors import ConditionError, NotInForce, TextError, UnknownName
 from sentra.law.examples import verify
 from sentra.law.language import Call, Fact, Node, parse
 from sentra.law.parameters import read_parameters
-from sentra.law.reading import Source, read_source
+from sentra.law.reading import Source
 from sentra.law.types import Type, fact_type, united
+from sentra.law.words import check_titles, class_labels, clause_words, fact_words, head_words, not_held
 
-_CLAUSE_KEYS = frozenset(
-    [
-        "id",
-        "cite",
-        "kind",
-        "subject",
-        "actor",
-        "actors",
-        "check",
-        "applies_to",
-        "en",
-        "en_label",
-        "id_label",
-        "facts",
-        "parameters",
-        "yearly",
-        "applies_when",
-        "test",
-        "rank_when",
-        "pass",
-        "fail",
-        "severity",
-        "unknown",
-        "reading",
-        "accept",
-        "size_class",
-        "formula",
-        "inputs",
-        "examples",
-    ]
-)
-_FACT_KEYS = frozenset(
-    [
-        "type",
-        "unit",
-        "basis",
-        "values",
-        "ordered",
-        "items",
-        "key",
-        "value",
-        "derived_from",
-        "format",
-        "negative",
-        "label_id",
-        "label_en",
-        "help",
-        "en",
-    ]
-)
 _Read = TypeVar("_Read")
 
 
@@ -98,9 +52,28 @@ class Regulation:
     non_working: frozenset[date]
     source: Source
 
+    @property
+    def supersedes(self) -> tuple[str, ...]:
+        """The ids of the regulations that this one takes the place of, as far as its text names them."""
+        return superseded_by(self.source)
+
+    @property
+    def is_advisory(self) -> bool:
+        """Whether the text has no legal force, so that its checks only advise."""
+        return self.source.identity.get("legal_force") == "none"
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the regulation applies on the day; its first and its last day count."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: Regulation) -> bool:
+        """Whether there is a day on which both regulations apply."""
+        first, last = sorted((self, other), key=lambda text: text.since)
+        return first.until is None or last.since <= first.until
+
     def require_in_force(self, day: date) -> None:
         """Raise :class:`NotInForce` when the regulation does not apply on the day; its first day counts."""
-        if day < self.since or (self.until is not None and day > self.until):
+        if not self.is_in_force(day):
             raise NotInForce(
                 regulation=self.id,
                 title=self.number,
@@ -110,17 +83,31 @@ class Regulation:
                 citation=self.citation,
             )
 
+    def words(self, section: str, key: str | int, lang: str = "id") -> str:
+        """Return the words of one entry of ``activities``, ``forms`` or ``open_points``.
 
-def load_regulation(path: Path) -> Regulation:
-    """Load and validate a regulation from a folder of chapters or a single register file.
+        ``regulation.words("forms", 9, "en")``. Where the language has none, those of the other are returned; raises
+        :class:`sentra.law.UnknownName` where there are none at all.
+        """
+        return head_words(self.source, section, key, lang)
 
-    Raises :class:`TextError` naming file, clause and, within a condition, the column.
-    """
-    return build_regulation(read_source(path))
+    def actor(self, name: str, lang: str = "id") -> str:
+        """Return what an actor that the clauses name is called; raises :class:`sentra.law.UnknownName`."""
+        words = (self.head.get("actors") or {}).get(name)
+        if not words:
+            raise UnknownName(f"no words for the actor {name} in {self.id}")
+        return str(words[lang])
+
+    def not_held(self, lang: str = "id") -> tuple[str, ...]:
+        """Return what of the regulation is not in the text, a sentence each."""
+        return not_held(self.source, lang)
 
 
 def build_regulation(source: Source, *, verify_examples: bool = True) -> Regulation:
-    """Build a regulation from its files; ``verify_examples`` also runs each clause's ``pass`` and ``fail``."""
+    """Build and validate a regulation; ``verify_examples`` also runs each clause's ``pass`` and ``fail``.
+
+    Raises :class:`TextError` naming file, clause and, within a condition, the column.
+    """
     return _Builder(source).build(verify_examples)
 
 
@@ -134,7 +121,7 @@ class _Builder:
         self.identity: dict[str, Any] = identity
         self.id = str(identity.get("id"))
         self.since = self._since()
-        self.until: date | None = identity.get("in_force_until")
+        self.until = self._until()
         self.check_raws = self._read_checks()
         self.types: dict[tuple[str, str], Type] = {}
 
@@ -172,6 +159,15 @@ class _Builder:
             raise TextError("the regulation needs in_force_from, a date", file=self.head_file)
         return start
 
+    def _until(self) -> date | None:
+        end = self.identity.get("in_force_until")
+        if end is not None and not isinstance(end, date):
+            raise TextError(f"in_force_until: {end!r} is not a date", file=self.head_file)
+        if end is not None and end < self.since:
+            message = f"in_force_until, {end.isoformat()}, lies before the first day, {self.since.isoformat()}"
+            raise TextError(message, file=self.head_file)
+        return end
+
     def _read_checks(self) -> dict[str, dict[str, Any]]:
         raws: dict[str, dict[str, Any]] = {}
         for raw in self.source.head.get("checks") or []:
@@ -179,19 +175,22 @@ class _Builder:
                 raise TextError("a check must be a mapping with its id", file=self.head_file)
             if raw["id"] in raws:
                 raise TextError("the check is given twice", file=self.head_file, clause=raw["id"])
+            unknown = set(raw) - CHECK_KEYS
+            if unknown:
+                raise TextError(f"unknown key {', '.join(sorted(unknown))}", file=self.head_file, clause=raw["id"])
             raws[raw["id"]] = raw
         return raws
 
     def _require_known_ids(self) -> None:
         seen: set[str] = set()
         for file, raw in self.source.clauses:
-            name = str(raw.get("id"))
+            name = str(raw.get("id") or "(no id)")
             if not name.startswith(f"{self.id}/"):
                 raise TextError(f"an id must begin with {self.id}/", file=file, clause=name)
             if name in seen:
                 raise TextError("the id is given twice", file=file, clause=name)
             seen.add(name)
-            unknown = set(raw) - _CLAUSE_KEYS
+            unknown = set(raw) - CLAUSE_KEYS
             if unknown:
                 raise TextError(f"unknown key {', '.join(sorted(unknown))}", file=file, clause=name)
             if not isinstance(raw.get("facts") or {}, dict):
@@ -214,7 +213,7 @@ class _Builder:
         def read() -> Type:
             if not isinstance(spec, Mapping):
                 raise ValueError("a declaration must be a mapping")
-            unknown = set(spec) - _FACT_KEYS
+            unknown = set(spec) - FACT_KEYS
             if unknown:
                 raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
             if spec.get("basis") not in BASES:
@@ -253,31 +252,16 @@ class _Builder:
             facts=facts,
             parameters=parameters,
             size_class=raw.get("size_class"),
-            texts=self._texts(raw),
+            texts=clause_words(self.source, raw),
             source=raw,
             file=file,
             on=self.since,
             **conditions,
         )
 
-    def _texts(self, raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        written = {
-            "en": {"text": raw.get("en"), "label": raw.get("en_label"), "reading": raw.get("reading")},
-            "id": {"label": raw.get("id_label")},
-        }
-        written["en"]["accept"] = raw.get("accept")
-        for lang, words in self.source.languages.items():
-            written[lang].update(words["clauses"].get(raw["id"]) or {})
-        return {lang: {k: str(v).strip() for k, v in words.items() if v} for lang, words in written.items()}
-
     def _declaration(self, check: str, name: str, spec: Mapping[str, Any]) -> FactDeclaration:
         in_check = (self.check_raws[check].get("facts") or {}).get(name) or {}
-        words: dict[str, dict[str, Any]] = {
-            "id": {"label": in_check.get("label_id")},
-            "en": {"label": in_check.get("label_en"), "help": in_check.get("help") or in_check.get("en")},
-        }
-        for lang, language in self.source.languages.items():
-            words[lang].update((language["facts"].get(check) or {}).get(name) or {})
+        words = fact_words(self.source, check, name, in_check)
         return FactDeclaration(
             name=name,
             check=check,
@@ -334,20 +318,15 @@ class _Builder:
             subject=raw.get("subject"),
             cite=raw.get("cite"),
             requires=requires,
-            titles=self._titles(check_id, raw),
+            titles=check_titles(self.source, check_id, raw),
             classes=classes,
+            class_labels=class_labels(self.source, check_id),
             output=raw.get("outputs") or ("size_class" if classes else None),
+            family=raw.get("family"),
             advisory=raw.get("advisory") is True,
             clauses=members,
             facts=self._check_facts(check_id, raw, members),
         )
-
-    def _titles(self, check_id: str, raw: Mapping[str, Any]) -> dict[str, str]:
-        titles = {lang: str(raw.get(f"title_{lang}") or check_id) for lang in LANGUAGES}
-        for lang, words in self.source.languages.items():
-            if check_id in words["checks"]:
-                titles[lang] = str(words["checks"][check_id])
-        return titles
 
     def _check_facts(
         self, check_id: str, raw: Mapping[str, Any], members: tuple[Clause, ...]
@@ -397,5 +376,9 @@ def _placed(place: tuple[str, str], prefix: str, read: Callable[[], _Read]) -> _
 
 
 def _non_working(head: Mapping[str, Any]) -> frozenset[date]:
-    years = (head.get("working_day_calendar") or {}).get("national_public_holidays") or {}
-    return frozenset(day for days in years.values() for day in days)
+    """Public holidays and joint leave, on which no office works, unless the text counts joint leave as worked."""
+    calendar = head.get("working_day_calendar") or {}
+    kinds = ["national_public_holidays"]
+    if calendar.get("count_joint_leave_as_working_day") is not True:
+        kinds.append("collective_leave_days")
+    return frozenset(day for kind in kinds for days in (calendar.get(kind) or {}).values() for day in days)

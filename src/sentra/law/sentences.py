@@ -80,7 +80,7 @@ def value_text(value: Any, unit: str | None = None, lang: str = "id") -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{year}: {value_text(item, unit, lang)}" for year, item in sorted(value.items()))
     if isinstance(value, (list, tuple, frozenset)):
-        return _enumerated([value_text(item, unit, lang) for item in value], "or", lang)
+        return enumerated([value_text(item, unit, lang) for item in value], "or", lang)
     return str(value).replace("_", " ")
 
 
@@ -91,7 +91,7 @@ def fact_value_text(fact: FactDeclaration, value: Any, lang: str = "id") -> str:
     if fact.type == "enum":
         return fact.value_label(value, lang)
     if fact.type == "list":
-        return _enumerated([_item_text(fact, item, lang) for item in value], "and", lang)
+        return enumerated([_item_text(fact, item, lang) for item in value], "and", lang)
     if fact.type == "map" and fact.items == "enum":
         return "; ".join(f"{year}: {fact.value_label(item, lang)}" for year, item in sorted(value.items()))
     return value_text(value, fact.unit, lang)
@@ -107,7 +107,7 @@ def measurement_text(pair: Measurement, lang: str = "id") -> str:
 
     def shown(value: Any, unit: str | None) -> str:
         if isinstance(value, (tuple, list)):
-            return _enumerated([shown(item, unit) for item in value], "or", lang)
+            return enumerated([shown(item, unit) for item in value], "or", lang)
         return labels[value] if isinstance(value, str) and value in labels else value_text(value, unit, lang)
 
     stands_alone = pair.unit is None or pair.unit.startswith(("IDR", "%", "percent")) or pair.unit == "year"
@@ -119,14 +119,15 @@ def clause_sentence(clause: Clause, lang: str = "id") -> str | None:
     """Return a clause's condition as one sentence with the values of its day, or None without a condition."""
     if clause.condition is None:
         return None
-    teller = _Teller(clause, lang)
+    teller = Teller(clause, lang)
     sentence = teller.tell(clause.condition)
     if clause.applies_when is not None:
         sentence = WORDS[lang]["if_then"].format(teller.tell(clause.applies_when), sentence)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
-def _enumerated(items: list[str], joiner: str, lang: str) -> str:
+def enumerated(items: list[str], joiner: str, lang: str) -> str:
+    """Return items as an enumeration: ``a``, ``a dan b``, ``a, b, dan c``; ``joiner`` is ``and`` or ``or``."""
     if not items:
         return WORDS[lang]["nothing"]
     if len(items) == 1:
@@ -136,7 +137,7 @@ def _enumerated(items: list[str], joiner: str, lang: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Teller:
+class Teller:
     """Tells one clause's tree; holds the names and values it speaks of."""
 
     clause: Clause
@@ -168,14 +169,14 @@ class _Teller:
         if left.type.kind == "boolean" and isinstance(right, Constant):
             wanted = (operator == "==") is (right.value is True)
             return WORDS[self.lang]["is_so" if wanted else "is_not_so"].format(self.name(left))
-        return OPERATORS[self.lang][operator].format(self.name(left), self._value(right, left))
+        return OPERATORS[self.lang][operator].format(self.name(left), self.value(right, left))
 
     def _membership(self, node: Membership) -> str:
         operator = node.operator
         values = self.clause.values[node.right.name].value if isinstance(node.right, Parameter) else None
         if values is not None and len(values) == 1:
             operator = "==" if operator == "in" else "!="
-        among = self._value(node.right, node.left, joiner="or")
+        among = self.value(node.right, node.left, joiner="or")
         return OPERATORS[self.lang][operator].format(self.name(node.left), among)
 
     def name(self, node: Node) -> str:
@@ -188,33 +189,43 @@ class _Teller:
             return f"-{self.name(node.operand)}"
         if isinstance(node, Call):
             return self._call(node)
-        return self._value(node, None)
+        return self.value(node, None)
 
     def _binary(self, node: Binary) -> str:
         if not isinstance(node, Arithmetic):
             return self.tell(node)
         sign = {"+": "+", "-": "−", "*": "×", "/": "÷"}[node.operator]
         sides = [
-            f"({self.name(side)})" if isinstance(side, Arithmetic) else self._value(side, other)
+            f"({self.name(side)})" if isinstance(side, Arithmetic) else self.value(side, other)
             for side, other in ((node.left, node.right), (node.right, node.left))
         ]
         return f"{sides[0]} {sign} {sides[1]}"
 
     def _call(self, node: Call) -> str:
-        subject = next((argument for argument in node.arguments if isinstance(argument, Fact)), None)
+        subject: Node | None = next((argument for argument in node.arguments if isinstance(argument, Fact)), None)
+        if node.function == "rank" and not node.facts():
+            return WORDS[self.lang]["rank"].format(self._ranked(node))
         joiner = "or" if node.function in ("contains_any", "only") else "and"
         names = [
             self.name(argument)
             if isinstance(argument, (Fact, Call, Arithmetic))
-            else self._value(argument, subject, joiner=joiner)
+            else self.value(argument, subject, joiner=joiner)
             for argument in node.arguments
         ]
         return WORDS[self.lang][node.function].format(*names)
 
-    def _value(self, node: Node, beside: Node | None, joiner: str = "or") -> str:
+    def _ranked(self, node: Call) -> str:
+        """A level that the law names, by the label of the fact whose levels they are."""
+        value = self.clause.values[node.arguments[0].name].value if isinstance(node.arguments[0], Parameter) else None
+        if isinstance(node.arguments[0], Constant):
+            value = node.arguments[0].value
+        fact = next((fact for fact in self.clause.facts if fact.ordered and fact.values == node.order), None)
+        return value_text(value, None, self.lang) if fact is None else fact.value_label(value, self.lang)
+
+    def value(self, node: Node, beside: Node | None, joiner: str = "or") -> str:
         """Return a value in the unit, or with the enum labels, of what it stands beside."""
         if isinstance(node, ListOf):
-            return _enumerated([self._value(item, beside) for item in node.items], joiner, self.lang)
+            return enumerated([self.value(item, beside) for item in node.items], joiner, self.lang)
         if isinstance(node, Parameter):
             value = self.clause.values[node.name].value
         elif isinstance(node, Constant):
@@ -223,7 +234,7 @@ class _Teller:
             return self.name(node)
         label = self._labeller(beside)
         if isinstance(value, (list, tuple)):
-            return _enumerated([label(item) for item in value], joiner, self.lang)
+            return enumerated([label(item) for item in value], joiner, self.lang)
         return label(value)
 
     def _labeller(self, beside: Node | None) -> Callable[[Any], str]:

@@ -38,6 +38,11 @@ class Type:
             return f"number of {write_unit(self.unit)}"
         return self.kind
 
+    @property
+    def named(self) -> str:
+        """The type within a sentence: "an enum", "a number of persons"."""
+        return f"{'an' if str(self)[0] in 'aeiou' else 'a'} {self}"
+
 
 BOOLEAN = Type("boolean")
 DATE = Type("date")

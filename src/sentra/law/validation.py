@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from sentra.law.clauses import FactDeclaration
-from sentra.law.types import Type
+from sentra.law.types import Type, read_unit
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-_LARGEST = 2**63 - 1
+_YEARS = read_unit("year")
+# So that what conditions multiply stays within 64 bits on every engine (see sentra.law.numbers).
+LARGEST_WHOLE, LARGEST_WITH_FRACTION = 9 * 10**16, 10**9
 _REMEDIES = {
     "unknown": ("Data ini tidak diminta oleh pemeriksaan ini; hapus.", "This check does not ask for it; remove it."),
     "boolean": ("Pilih ya atau tidak.", "Choose yes or no."),
@@ -100,8 +102,10 @@ def _number_problem(kind: Type, value: Any, may_be_negative: bool) -> str | None
         return "integer" if kind.integer else "number"
     if kind.integer and not isinstance(value, int):
         return "integer"
-    if value != value or abs(value) > _LARGEST:
+    if value != value or abs(value) > (LARGEST_WHOLE if kind.integer else LARGEST_WITH_FRACTION):
         return "large"
+    if kind.unit == _YEARS and not _FIRST_YEAR <= value <= _LAST_YEAR:
+        return "year"
     if not may_be_negative and value < 0:
         return "negative"
     if kind.values is not None and value not in kind.values:
@@ -110,9 +114,8 @@ def _number_problem(kind: Type, value: Any, may_be_negative: bool) -> str | None
 
 
 def _is_date(value: Any) -> bool:
-    if isinstance(value, date):
-        return True
     try:
-        return isinstance(value, str) and date.fromisoformat(value) is not None
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return False
+    return isinstance(day, date) and _FIRST_YEAR <= day.year <= _LAST_YEAR

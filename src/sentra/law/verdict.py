@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -50,23 +50,115 @@ class Measurement(NamedTuple):
         return measurement_text(self, lang)
 
 
-class Finding(NamedTuple):
-    """What one provision says of the facts.
-
-    ``outcome`` is True, False or None (unknown). ``missing`` are the facts it reads that are absent;
-    ``decisive`` those of them that can still change its outcome, none once it is decided.
-    """
+class Head(NamedTuple):
+    """What a finding has from its provision alone."""
 
     clause_id: str
     cite: str
     labels: Mapping[str, str]
     severity: str
-    outcome: bool | None
+
+
+class Details(NamedTuple):
+    """What a finding has from the record's facts."""
+
     facts: tuple[FactRead, ...] = ()
     parameters: tuple[ParameterUsed, ...] = ()
     missing: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()
     measurement: Measurement | None = None
+
+
+class Teller(Protocol):
+    """Who can tell the details of a finding: a compiled provision, or a record of what one told."""
+
+    @property
+    def head(self) -> Head:
+        """The provision's part."""
+
+    def details(self, outcome: bool | None, facts: Mapping[str, Any]) -> Details:
+        """The record's part."""
+
+
+class Told(NamedTuple):
+    """A teller of what is known already."""
+
+    head: Head
+    known: Details
+
+    def details(self, outcome: bool | None, facts: Mapping[str, Any]) -> Details:
+        """Return what was told."""
+        return self.known
+
+
+class Finding:
+    """What one provision says of the facts.
+
+    ``outcome`` is True, False or None (unknown). ``missing`` are the facts it reads that are absent;
+    ``decisive`` those of them that can still change its outcome, none once it is decided. Immutable; its details
+    are worked out when one of them is first looked at, as most findings of a nation never are.
+    """
+
+    __slots__ = ("_details", "_facts", "_teller", "outcome")
+
+    outcome: bool | None
+
+    def __init__(self, teller: Teller, outcome: bool | None, facts: Mapping[str, Any] = _NONE) -> None:
+        self._teller = teller
+        self.outcome = outcome
+        self._facts = facts
+
+    def _told(self) -> Details:
+        try:
+            return self._details
+        except AttributeError:
+            self._details: Details = self._teller.details(self.outcome, self._facts)
+            return self._details
+
+    @property
+    def clause_id(self) -> str:
+        """The provision's id."""
+        return self._teller.head.clause_id
+
+    @property
+    def cite(self) -> str:
+        """Where the provision stands."""
+        return self._teller.head.cite
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The provision's short name by language."""
+        return self._teller.head.labels
+
+    @property
+    def severity(self) -> str:
+        """``must``, or ``should`` for a preference."""
+        return self._teller.head.severity
+
+    @property
+    def facts(self) -> tuple[FactRead, ...]:
+        """The facts that were read and are known."""
+        return self._told().facts
+
+    @property
+    def parameters(self) -> tuple[ParameterUsed, ...]:
+        """The values of the law that were used."""
+        return self._told().parameters
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts it reads that are absent."""
+        return self._told().missing
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The missing facts that can still change its outcome."""
+        return self._told().decisive
+
+    @property
+    def measurement(self) -> Measurement | None:
+        """The measured value against its threshold, where the test is one comparison of known values."""
+        return self._told().measurement
 
     def label(self, lang: str = "id") -> str:
         """Return the provision's short name."""
@@ -80,6 +172,19 @@ class Finding(NamedTuple):
         if self.outcome:
             return "met"
         return "not_met" if self.severity == "must" else "advice"
+
+    def __eq__(self, other: object) -> bool:
+        """Two findings are equal when they say the same."""
+        return isinstance(other, Finding) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash((self.clause_id, self.outcome, self.missing))
+
+    def __repr__(self) -> str:
+        return f"Finding({self.clause_id}, {self.outcome}, {self._told()})"
+
+    def _all(self) -> tuple[object, ...]:
+        return (self.outcome, *self._teller.head, *self._told())
 
 
 class Verdict(NamedTuple):
@@ -215,12 +320,8 @@ def _finding_to_json(finding: Finding) -> dict[str, Any]:
 
 def _finding_from_json(entry: Mapping[str, Any]) -> Finding:
     pair = entry["measurement"]
-    return Finding(
-        clause_id=entry["clause"],
-        cite=entry["cite"],
-        labels=dict(entry["label"]),
-        severity=entry["severity"],
-        outcome=entry["outcome"],
+    head = Head(entry["clause"], entry["cite"], dict(entry["label"]), entry["severity"])
+    details = Details(
         facts=tuple(
             FactRead(fact["name"], decode(fact["value"], fact["kind"]), fact["kind"], fact["unit"])
             for fact in entry["facts"]
@@ -242,6 +343,7 @@ def _finding_from_json(entry: Mapping[str, Any]) -> Finding:
             pair["labels"],
         ),
     )
+    return Finding(Told(head, details), entry["outcome"])
 
 
 def encode(value: Any) -> Any:

@@ -1,0 +1,74 @@
+"""Whoever tries another condition or another date gets an answer or a reason, never a stalled or fallen process."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+import sentra.law
+from sentra.law.errors import ConditionError, LawError
+from sentra.law.language import parse
+from sentra.law.screening import screen
+from sentra.law.types import fact_type
+from tests.law.test_screening import rows
+
+LAW = sentra.law.library().on(date(2022, 6, 1))
+FACTS = {"n": fact_type({"type": "integer", "basis": "counted"})}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "n == " + "-" * 500 + "1",
+        "n == " + "abs(" * 60 + "n" + ")" * 60,
+        "n == " + "(" * 3000 + "1" + ")" * 3000,
+        " or ".join(["n == 1"] * 400),
+    ],
+)
+def test_a_condition_that_nobody_could_read_is_refused(condition: str) -> None:
+    with pytest.raises(ConditionError):
+        parse(condition, facts=FACTS, parameters={})
+
+
+def test_a_number_beyond_all_bounds_is_refused() -> None:
+    with pytest.raises(ConditionError, match="too large"):
+        parse(f"n == {10**40}", facts=FACTS, parameters={})
+
+
+def amended(test: str) -> Any:
+    return LAW.amended({"kukm-23-2005/5.1.a.1": {"test": test, "parameters": {"min_member_count": 20}}})
+
+
+def test_nested_arithmetic_stays_small() -> None:
+    nested = "abs(" * 8 + "member_count" + ")" * 8
+    check = amended(f"{nested} >= 1 / (1 / (1 / (1 / member_count)))").check("sentra.criteria")
+    (row,) = rows(check, pl.DataFrame({"member_count": [3], "n": [0]}))
+    assert row["kukm-23-2005/5.1.a.1"] == "met"
+
+
+@pytest.mark.parametrize("test", ["member_count * 9999999999 >= 1", "member_count * member_count >= 1"])
+def test_what_could_leave_64_bits_is_refused_on_columns_and_exact_on_a_record(test: str) -> None:
+    check = amended(test).check("sentra.criteria")
+    with pytest.raises(LawError, match="beyond 64 bits"):
+        screen(check, pl.DataFrame({"member_count": [3]}))
+    assert "kukm-23-2005/5.1.a.1" not in check.judge({"member_count": 9 * 10**16}).failing
+
+
+@pytest.mark.parametrize(
+    ("check", "facts", "fact"),
+    [
+        ("pk2umk.plan", {"budget_year": 0}, "budget_year"),
+        ("pk2umk.plan", {"budget_year": 10**9}, "budget_year"),
+        ("ikm.report", {"period_end": "9999-12-31"}, "period_end"),
+    ],
+)
+def test_a_day_beyond_the_calendar_is_refused_at_entry_and_unknown_at_the_gate(
+    check: str, facts: dict[str, Any], fact: str
+) -> None:
+    found = LAW.check(check)
+    assert [problem.name for problem in found.validate(facts)] == [fact]
+    everything = {f.name: date(9999, 12, 31) for f in found.facts if f.kind.kind == "date"}
+    assert found.judge({**everything, **facts, "report_kind": "final"}).verdict in ("unknown", "not_met")
