@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import imports, law_engine
+from benchmarks import imports, screening
 
 if __name__ == "__main__":
-    sys.exit(law_engine.main() or imports.main([]))
+    sys.exit(screening.main([]) or imports.main([]))

@@ -1,57 +1,89 @@
-"""Measures bringing in 50,000 enterprises with 12 columns: ``python benchmarks/imports.py [ROWS]``.
+"""Measures bringing in 50,000 enterprises with 12 columns: ``python -m benchmarks.imports [ROWS] [--repeats N]``.
 
 Each way runs in its own process on its own SQLite file, one after the other: ours (check every row, stage, apply
 in one transaction, record the decision), django-import-export row by row, and its bulk mode, each reading the
 same workbook with the registry's own rules for a person and an enterprise. The peers only import; they keep
-neither preview nor history. Printed are seconds of wall and processor time, the ratio to ours, and the largest
-memory of each process. Without django-import-export installed only ours is measured.
+neither preview nor history. All have to leave the same records, or the run fails. Medians of seconds of wall and
+processor time, the ratio to ours and the largest memory of a process are printed, and kept in
+``docs/benchmarks.md`` when the whole number of rows was measured. Without django-import-export only ours is.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import importlib.util
+import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE, HEADING = ROOT / "docs" / "benchmarks.md", "## Enterprises from XLSX"
 ROWS = 50_000
-WAYS = ("sentra", "row by row", "bulk")
+OURS = "Sentra"
+WAYS = (OURS, "django-import-export, row by row", "django-import-export, bulk")
 KEYS = (
     *("name", "owner", "nik", "legal_form", "nib", "kbli_code", "founded_year"),
     *("product", "address", "village", "district", "phone"),
 )
 
 
-def main(arguments: list[str]) -> int:
-    """Measure every way in a process of its own, or (called by itself) one of them."""
-    if arguments[:1] == ["--one"]:
-        _measure(arguments[1], Path(arguments[2]))
-        return 0
-    rows = int(arguments[0]) if arguments else ROWS
-    sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-    from tests.registry.files import enterprises_workbook
-
-    ways = WAYS if importlib.util.find_spec("import_export") else WAYS[:1]
-    print(f"{rows:,} enterprises, {len(KEYS)} columns, SQLite")
-    print(f"{'way':<12}{'wall s':>8}{'cpu s':>8}{'ratio':>8}{'MB':>7}")
-    ours = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "usaha.xlsx"
-        file.write_bytes(enterprises_workbook(rows))
-        for way in ways:
-            wall, cpu, peak = _in_own_process(way, file, Path(folder) / way.replace(" ", "-"))
-            ours = ours or cpu
-            print(f"{way:<12}{wall:>8.1f}{cpu:>8.1f}{cpu / ours:>8.1f}{peak:>7.0f}")
+def main(arguments: list[str] | None = None) -> int:
+    """Measure every way, each in a process of its own, in turn; print the table and keep it on the page."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rows", type=int, nargs="?", default=ROWS)
+    parser.add_argument("--repeats", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    found = measure(chosen.rows, chosen.repeats)
+    section = "\n".join(written(found, chosen.rows))
+    print(section)
+    if chosen.rows == ROWS and len(found) == len(WAYS):
+        before = PAGE.read_text(encoding="utf-8").split(HEADING)[0].rstrip() if PAGE.exists() else "# Benchmarks"
+        PAGE.write_text(f"{before}\n\n{section}\n", encoding="utf-8")
     return 0
 
 
-def _in_own_process(way: str, file: Path, state: Path) -> tuple[float, float, float]:
+def measure(rows: int, repeats: int) -> dict[str, list[dict[str, Any]]]:
+    """The figures of each way by run; every run has to leave the same records."""
+    from tests.registry.files import HEADINGS, enterprise_row, workbook
+
+    ways = WAYS if importlib.util.find_spec("import_export") else WAYS[:1]
+    found: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
+    width = len(KEYS)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "usaha.xlsx"
+        file.write_bytes(workbook(HEADINGS[:width], (enterprise_row(n)[:width] for n in range(1, rows + 1))))
+        for turn in range(repeats):
+            for number, way in enumerate(ways):
+                found[way].append(_in_own_process(way, file, Path(folder) / f"{turn}-{number}"))
+    left = {run["records"] for runs in found.values() for run in runs}
+    if len(left) != 1:
+        raise SystemExit(f"The ways leave other records: { {way: runs[0]['records'] for way, runs in found.items()} }")
+    return found
+
+
+def written(found: dict[str, list[dict[str, Any]]], rows: int) -> Iterable[str]:
+    """The table as it stands on the page."""
+    yield f"{HEADING}, {rows:,} rows, {len(KEYS)} columns, SQLite"
+    yield ""
+    yield "| way | seconds | processor seconds | takes of Sentra's | peak memory (MB) |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    ours = statistics.median(run["cpu"] for run in found[OURS])
+    for way, runs in found.items():
+        wall, cpu = (statistics.median(run[name] for run in runs) for name in ("wall", "cpu"))
+        peak, ratio = max(run["peak"] for run in runs), "" if way == OURS else f"{cpu / ours:.1f} ×"
+        yield f"| {way} | {wall:.1f} | {cpu:.1f} | {ratio} | {peak:.0f} |"
+
+
+def _in_own_process(way: str, file: Path, state: Path) -> dict[str, Any]:
     state.mkdir()
     environment = os.environ | {
         "SENTRA_STATE": str(state),
@@ -59,34 +91,41 @@ def _in_own_process(way: str, file: Path, state: Path) -> tuple[float, float, fl
         "DJANGO_SETTINGS_MODULE": "sentra.site.settings",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
     }
-    command = [sys.executable, __file__, "--one", way, str(file)]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    wall, cpu, peak = answer.stdout.split()[-3:]
-    return float(wall), float(cpu), float(peak)
+    command = [sys.executable, "-m", "benchmarks.imports", "--one", way, str(file)]
+    answer = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(answer.stdout.splitlines()[-1]))
 
 
-def _measure(way: str, file: Path) -> None:
+def _one(way: str, file: Path) -> None:
+    """Run one way in this process and print its figures."""
     import django
 
     django.setup()
     from django.core.management import call_command
     from tests.registry.factories import officer
 
-    from sentra.registry.models import Enterprise
     from sentra.territory.scope import scoped
     from sentra.territory.seed import seed_all
 
     call_command("migrate", verbosity=0, skip_checks=True)
     seed_all()
     actor = officer()
-    bring_in = {"sentra": _ours, "row by row": _peer(bulk=False), "bulk": _peer(bulk=True)}[way]
+    bring_in = dict(zip(WAYS, (_ours, _peer(bulk=False), _peer(bulk=True)), strict=True))[way]
     with scoped(actor.territory):
         wall, cpu = time.perf_counter(), time.process_time()
         bring_in(actor, file.read_bytes())
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        assert Enterprise.objects.exists()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(wall, cpu, peak)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak, "records": _records()}))
+
+
+def _records() -> str:
+    """How many records there are, and a digest of all that the file said of them."""
+    from sentra.registry.models import Enterprise
+
+    names = ("nib", "name", "legal_form", "kbli_code", "founded_year", "product", "address", "village", "phone")
+    rows = Enterprise.objects.order_by("nib").values_list(*names, "district__code", "owner__name", "owner__nik_mask")
+    return f"{len(rows)} {hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:12]}"
 
 
 def _ours(actor: Any, content: bytes) -> None:
@@ -159,4 +198,7 @@ def _peer(*, bulk: bool) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    if sys.argv[1:2] == ["--one"]:
+        _one(sys.argv[2], Path(sys.argv[3]))
+    else:
+        sys.exit(main())
