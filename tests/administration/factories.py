@@ -21,6 +21,6 @@ def appointed(
 ) -> Appointment:
     """Rina, appointed by the head of the regency's office unless told otherwise."""
     actor = actor or persona(Role.REGENCY_HEAD, PEKALONGAN)
-    values = {"person": RINA, "instrument": "800/12/2026", "valid_from": dt.date(2026, 1, 1)} | given
+    values: dict[str, Any] = {"person": RINA, "instrument": "800/12/2026", "valid_from": dt.date(2026, 1, 1)} | given
     with scoped(actor.territory):
         return appoint(actor=actor, office=at or office("regency_agency", PEKALONGAN), role=role, **values)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sentra.access.actors import Actor, actor_for
@@ -232,8 +237,39 @@ def test_a_new_account_gets_a_link_and_sets_its_own_password(
 def test_an_account_with_a_password_gets_no_new_link() -> None:
     head = persona(Role.REGENCY_HEAD, PEKALONGAN)
     made = appointed()
-    assert "/akun/" in renew_link(actor=head, user=made.user, office=made.office)
+    renew_link(actor=head, user=made.user, office=made.office)
     made.user.set_password("jenggot-batik-2027")
     made.user.save()
     with pytest.raises(Refused):
         renew_link(actor=head, user=made.user, office=made.office)
+
+
+def test_a_machine_that_sends_no_mail_says_where_it_lies(settings: Any, tmp_path: Path) -> None:
+    made = appointed()
+    client = Client()
+    client.force_login(persona(Role.REGENCY_HEAD, PEKALONGAN).user)  # type: ignore[arg-type]
+    address = reverse("administration:appointment", args=[made.pk])
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    assert "/mail/" in client.get(address).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "/mail/" not in client.get(address).content.decode()
+
+
+def test_a_mail_server_that_is_down_does_not_undo_the_appointment(
+    settings: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        made = appointed()
+    assert Appointment.objects.filter(pk=made.pk).exists()
+
+
+def test_the_first_administrator_gets_the_link_by_mail_and_the_command_prints_none(
+    capsys: pytest.CaptureFixture[str], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("appoint_administrator", "rina@contoh.test", "Rina", "--instrument", "SK 1/2026")
+    (message,) = mail.outbox
+    said = capsys.readouterr().out
+    assert (message.to, "/akun/" in str(message.body), "/akun/" in said) == (["rina@contoh.test"], True, False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +15,10 @@ from sentra.access.actors import Actor
 from sentra.access.models import Appointment, MaskedRead
 from sentra.access.roles import Role
 from sentra.decisions.models import ChainCheck, ExportLog, Notification
+from sentra.decisions.services import Grounds, record_decision
+from sentra.designation.models import Proposal
+from sentra.law import library
+from sentra.registry.models import Sentra
 from sentra.territory.models import CalendarDay, Office, OfficeKind
 from tests.administration.factories import RINA, appointed
 from tests.decisions.factories import record
@@ -62,14 +68,13 @@ def test_a_region_is_found_by_its_earlier_code() -> None:
     assert at("region", region("9302").pk) in page
 
 
-def test_the_head_appoints_and_the_link_is_shown_once() -> None:
+def test_the_head_appoints_and_the_page_says_where_the_link_went() -> None:
     client = head()
     address = at("appointment_new", office("regency_agency", PEKALONGAN).pk)
     answer = client.post(address, appoint_form(), follow=True)
     made = Appointment.objects.get(user__email=RINA.email)
     assert answer.redirect_chain == [(at("appointment", made.pk), 302)]
-    assert "/akun/password/reset/key/" in answer.content.decode()
-    assert "/akun/password/reset/key/" not in client.get(at("appointment", made.pk)).content.decode()
+    assert f"telah dikirim ke {RINA.email}" in answer.content.decode()
     client.post(address, appoint_form())
     assert Appointment.objects.filter(user__email=RINA.email).count() == 1
 
@@ -161,8 +166,43 @@ def test_the_administrator_keeps_the_calendar() -> None:
 
 def test_the_policy_table_names_roles_and_provisions() -> None:
     page = browser(persona(Role.AUDITOR)).get(at("policy")).content.decode()
-    assert "kukm-23-2005/7.e.2" in page
+    assert "/hukum/pasal/kukm-23-2005/7.e.2/" in page
+    assert "Pasal 7 huruf e" in page
     assert "Pejabat pemutus kementerian (deputi)" in page
+    words = re.sub(r"<[^>]+>", " ", page)
+    assert re.findall(r"\b[a-z]+\.[a-z]+_[a-z_]+\b|kukm-23-2005/", words) == [], "no raw key is shown"
+
+
+def test_a_record_of_an_assessment_is_told_in_words() -> None:
+    verdict = library().on(dt.date(2026, 1, 31)).check("sentra.criteria").judge({"member_count": 19})
+    with transaction.atomic():
+        made = record_decision(
+            actor=persona(Role.REGENCY_GROUP, PEKALONGAN),
+            action="designation.assess",
+            subject=Proposal(sentra=Sentra(name="Sentra Batik Jenggot")),
+            regency=region(PEKALONGAN),
+            from_state="identified",
+            to_state="assessed",
+            grounds=Grounds(
+                {"sentra.criteria": {"member_count": 19}},
+                {"sentra.criteria": verdict.to_json()},
+                law_version="kukm-23-2005@2026-01-31",
+                clauses=["kukm-23-2005/7.a.s2"],
+            ),
+        )
+    page = browser(persona(Role.AUDITOR)).get(at("decision", made.number)).content.decode()
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("<pre")[0]))
+    for said in (
+        "Menilai calon",
+        "23/PER/M.KUKM/XI/2005, 31 Januari 2026",
+        "19 usaha",
+        "Jumlah anggota UKM",
+        "minimal 20 usaha",
+        "Tidak terpenuhi",
+    ):
+        assert said in words
+    for raw in ("designation.assess", "member_count", "kukm-23-2005/", "not_met", "identified"):
+        assert raw not in words
 
 
 def test_the_auditor_verifies_the_chain_and_notes_the_seal() -> None:

@@ -16,7 +16,7 @@ from sentra.access.doors import actor_of, opens
 from sentra.access.policy import ensure
 from sentra.decisions.models import Decision, Notification
 from sentra.decisions.queries import inbox_of
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import sentence, words_of
 from sentra.pages.errors import Refused
 from sentra.territory.models import CalendarDay, Office, Region
 
@@ -202,13 +202,13 @@ def inbox(request: HttpRequest, paging: Query[Paging]) -> Any:
 @opens("signed_in")
 def notifications(request: HttpRequest, paging: Query[Paging], unread: bool = False) -> list[dict[str, Any]]:
     """My notifications, newest first."""
-    rows = Notification.objects.filter(user=_actor(request).user).select_related("decision")
+    rows = Notification.objects.filter(user=_actor(request).user).select_related("decision", "work_item")
     if unread:
         rows = rows.filter(read_at=None)
     return [
         {
             "id": one.pk,
-            "sentence": sentence(one.decision) if one.decision else "",
+            "sentence": words_of(one),
             "needs_you": one.needs_you,
             "url": one.url,
             "created_at": one.created_at,

@@ -16,7 +16,7 @@ from sentra.administration.services import grantable, kinds_kept_by
 from sentra.administration.services.offices import LEVEL_OF_KIND
 from sentra.decisions.models import NotificationPreference
 from sentra.pages.forms import ClientIdField, DateField, Form, IdentifierField, ModelForm
-from sentra.territory.models import WORKING_GROUPS, DayKind, Office, OfficeKind, Region, RegionLevel
+from sentra.territory.models import WORKING_GROUPS, DayKind, Office, OfficeKind, Region, RegionClassKind, RegionLevel
 
 
 class LetterheadForm(Form):
@@ -106,10 +106,36 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class MoveForm(ReasonForm):
+    """The reason why due dates move, with the mark of the list that was looked at."""
+
+    mark = forms.CharField(widget=forms.HiddenInput)
+
+
 class CloseForm(ReasonForm):
     day = DateField(label=_("Last day"))
 
     field_order = ["day", "reason"]
+
+
+class ClassForm(ReasonForm):
+    """A class of a region, by the instrument that gives it."""
+
+    kind = forms.ChoiceField(label=_("Class"), choices=RegionClassKind.choices)
+    instrument = forms.CharField(label=_("Instrument"), max_length=200, help_text=_("For example: Perpres 118/2022."))
+    source = forms.CharField(
+        label=_("Source"), max_length=200, help_text=_("Where the instrument or the office's signed statement lies.")
+    )
+    valid_from = DateField(label=_("First day"))
+    valid_to = DateField(label=_("Last day"), required=False, help_text=_("Empty while no end is set."))
+
+    field_order = ["kind", "instrument", "source", "valid_from", "valid_to", "reason"]
+
+
+class EndClassForm(ReasonForm):
+    last_day = DateField(label=_("Last day"))
+
+    field_order = ["last_day", "reason"]
 
 
 class DayForm(Form):
@@ -121,6 +147,7 @@ class DayForm(Form):
         label=_("Region"),
         queryset=Region.objects.none(),
         required=False,
+        empty_label=_("Indonesia"),
         help_text=_("Only for a local day off."),
     )
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -161,6 +188,7 @@ class AppointForm(Form):
         label=_("Replaces"),
         queryset=User.objects.none(),
         required=False,
+        empty_label="–",
         help_text=_("For an acting official: who is away."),
     )
     instrument = forms.CharField(label=_("Decree or letter"), max_length=200, help_text=_("Its number and date."))

@@ -258,7 +258,7 @@ DECISIONS = Listing(
         ),
         ChoiceFilter("action", _("Action"), choices=_actions),
         _in_province("regency"),
-        DateRangeFilter("at", _("Period")),
+        DateRangeFilter("at", _("When")),
     ],
     default_sort="-number",
     empty_title=_("No decision is recorded here"),
@@ -278,7 +278,7 @@ READS = Listing(
     ],
     filters=[
         SearchFilter("q", _("Search"), fields=("user__name", "subject_label", "reason")),
-        DateRangeFilter("at", _("Period")),
+        DateRangeFilter("at", _("When")),
     ],
     default_sort="-at",
     empty_title=_("Nobody has revealed a protected number"),
@@ -297,7 +297,7 @@ EXPORTS = Listing(
     ],
     filters=[
         SearchFilter("q", _("Search"), fields=("user__name", "kind")),
-        DateRangeFilter("at", _("Period")),
+        DateRangeFilter("at", _("When")),
     ],
     default_sort="-at",
     empty_title=_("Nothing was exported yet"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -58,8 +59,11 @@ class Region(models.Model):
         return self.versions.valid_on(day).get()
 
 
-class ValidityQuerySet(models.QuerySet["RegionVersion"]):
-    def valid_on(self, day: dt.date) -> ValidityQuerySet:
+M = TypeVar("M", bound=models.Model)
+
+
+class ValidityQuerySet(models.QuerySet[M]):
+    def valid_on(self, day: dt.date) -> ValidityQuerySet[M]:
         """The rows in force on a day; an open end means until further notice."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 
 Level = Literal["nation", "province", "regency", "record", "nowhere"]
 M = TypeVar("M", bound=models.Model)
@@ -99,8 +100,18 @@ class TerritorialQuerySet(models.QuerySet[M]):
             bound = models.Q()
             for one in paths:
                 bound |= models.Q(**{one: territory.record_id})
-            return self.filter(bound).distinct()
+            # One filter, so that the period is asked of the very row that leads to the record.
+            return self.filter(bound & self._in_force()).distinct()
         return self.none()
+
+    def _in_force(self) -> models.Q:
+        """That the relation to the single record is in force today; its last day still counts."""
+        period: tuple[str, str] | None = self.model.record_period  # type: ignore[attr-defined]
+        if period is None:
+            return models.Q()
+        (first, last), today = period, timezone.localdate()
+        lasting = models.Q(**{f"{last}__isnull": True}) | models.Q(**{f"{last}__gte": today})
+        return models.Q(**{f"{first}__lte": today}) & lasting
 
 
 class TerritorialManager(models.Manager[M]):
@@ -120,11 +131,14 @@ class Territorial(models.Model):
 
     `territory_path` leads from the record to its regency, `record_path` to the single record (a sentra) that a
     territory of level "record" is bound to; several paths where it concerns several (a sentra and a partner).
+    `record_period` names the first and the last day of a relation that lasts for a time (a membership): the record is
+    open only while it is in force.
     `may_be_provincial` says that the region may be the province itself (a provincial programme).
     """
 
     territory_path = "regency"
     record_path: str | tuple[str, ...] | None = None
+    record_period: tuple[str, str] | None = None
     may_be_provincial = False
 
     objects = TerritorialManager()

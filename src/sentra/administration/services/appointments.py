@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment, Capacity, User
+from sentra.access.once import create_once
 from sentra.access.policy import Denied, Forbidden, ensure
 from sentra.access.roles import GRANTS, OFFICE_OF_ROLE, RECORD_ROLES, SECOND_PERSON_ROLES, SINGLE_ROLES, Role
 from sentra.administration.records import check_record
@@ -75,40 +76,58 @@ def appoint(
     Sending the same `id` twice gives the appointment made first (Permen KUKM 23/2005 Pasal 10).
     """
     _ensure_grants(actor, office, role)
-    if id and (made := Appointment.objects.filter(pk=id, office=office).first()):
-        return made
-    appointment = Appointment(
-        id=id or uuid4(),
-        role=role,
-        office=office,
-        position=position.strip() or str(Role(role).label),
-        programme=programme,
-        record_id=record_id,
-        capacity=capacity,
-        acting_for=acting_for,
-        instrument=instrument.strip(),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        granted_by=actor.user,
-        needs_confirmation=role in SECOND_PERSON_ROLES,
-    )
+
+    def create(key: UUID) -> Appointment:
+        appointment = Appointment(
+            id=key,
+            role=role,
+            office=office,
+            position=position.strip() or _usual_position(role),
+            programme=programme,
+            record_id=record_id,
+            capacity=capacity,
+            acting_for=acting_for,
+            instrument=instrument.strip(),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            granted_by=actor.user,
+            needs_confirmation=role in SECOND_PERSON_ROLES,
+        )
+        return _appoint(actor, person, appointment)
+
+    made = create_once(Appointment, actor, id, create)
+    if made.office_id != office.pk:
+        raise OutsideTerritory  # the key names an appointment of another office
+    return made
+
+
+def _usual_position(role: str) -> str:
+    """The role's name in the official language: it is printed above the signature, whoever appoints."""
+    with translation.override("id"):
+        return str(Role(role).label)
+
+
+def _appoint(actor: Actor, person: Person, appointment: Appointment) -> Appointment:
+    """Check and keep the appointment; must run inside a transaction."""
+    office = appointment.office
     _check_person(actor, person)
     _check_terms(appointment)
-    with transaction.atomic():
-        Office.objects.select_for_update().get(pk=office.pk)  # two heads at once: the second sees the first
-        appointment.user = open_account(
-            actor=actor,
-            office=office,
-            email=person.email,
-            name=person.name,
-            civil_service_number=person.civil_service_number,
-        )
-        _check_overlap(appointment)
-        appointment.save(force_insert=True)
-        decision = _record(actor, "access.appoint", appointment, to_state=_state(appointment))
-        _tell(decision, appointment)
-        if not appointment.user.has_usable_password():
-            send_password_link(appointment.user)
+    Office.objects.select_for_update().get(pk=office.pk)  # two heads at once: the second sees the first
+    if (sent_before := Appointment.objects.filter(pk=appointment.pk).first()) is not None:
+        return sent_before  # it was being made while this one waited
+    appointment.user = open_account(
+        actor=actor,
+        office=office,
+        email=person.email,
+        name=person.name,
+        civil_service_number=person.civil_service_number,
+    )
+    _check_overlap(appointment)
+    appointment.save(force_insert=True)
+    decision = _record(actor, "access.appoint", appointment, to_state=_state(appointment))
+    _tell(decision, appointment)
+    if not appointment.user.has_usable_password():
+        send_password_link(appointment.user)
     return appointment
 
 

@@ -31,7 +31,7 @@ def add_calendar_day(
 ) -> CalendarDay:
     """Add a day that is not worked; it cites its decree. The same day twice is refused (`Conflict`).
 
-    Deadlines already told to somebody keep their date; only later computations see the day.
+    Deadlines already told to somebody keep their date until they are counted again on purpose (`deadlines`).
     """
     ensure(actor, "territory.manage_calendar")
     record = CalendarDay(

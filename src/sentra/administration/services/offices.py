@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment
+from sentra.access.once import create_once
 from sentra.access.policy import Denied, Forbidden, ensure
 from sentra.access.roles import KEEPS_OFFICES, Role
 from sentra.decisions.services import Grounds, record_decision
@@ -90,27 +91,31 @@ def register_office(
     not assess, select or verify. Sending the same `id` twice gives the office made first.
     """
     ensure_keeps(actor, kind, region)
-    if id and (made := Office.objects.filter(pk=id, kind=kind, region=region).first()):
-        return made
-    _check_region(kind, region)
-    office = Office(
-        id=id or uuid4(),
-        kind=kind,
-        region=region,
-        name=name.strip(),
-        valid_from=valid_from,
-        forming_instrument=forming_decree(actor.today) if kind in WORKING_GROUPS else "",
-        **_letterhead(letterhead),
-    )
-    office.short_name = office.short_name or office.name[:60]
-    _check_forming(office)
+
+    def create(key: UUID) -> Office:
+        _check_region(kind, region)
+        office = Office(
+            id=key,
+            kind=kind,
+            region=region,
+            name=name.strip(),
+            valid_from=valid_from,
+            forming_instrument=forming_decree(actor.today) if kind in WORKING_GROUPS else "",
+            **_letterhead(letterhead),
+        )
+        office.short_name = office.short_name or office.name[:60]
+        _check_forming(office)
+        office.save(force_insert=True)
+        _record(actor, "territory.register_office", office, details={"kind": kind})
+        return office
+
     try:
-        with transaction.atomic():
-            office.save(force_insert=True)
-            _record(actor, "territory.register_office", office, details={"kind": kind})
+        made = create_once(Office, actor, id, create)
     except IntegrityError:
         raise _taken(kind, region) from None
-    return office
+    if (made.kind, made.region) != (kind, region):
+        raise OutsideTerritory  # the key names another office
+    return made
 
 
 def change_office(*, actor: Actor, office: Office, reason: str = "", **changes: Any) -> Office:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST
 from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door
 from sentra.access.models import Appointment
-from sentra.access.policy import RULES, may
+from sentra.access.policy import RULES, Condition, may
 from sentra.access.queries import appointments_within
 from sentra.access.roles import Role
 from sentra.administration.forms import AppointForm, ExtendForm, ReasonForm
@@ -27,8 +29,6 @@ from sentra.administration.services import (
     extend_appointment,
     grantable,
     may_end,
-    may_hand_link,
-    password_link,
     renew_link,
     revoke_appointment,
 )
@@ -36,10 +36,9 @@ from sentra.administration.services.appointments import ensure_grants_any, ensur
 from sentra.administration.states import appointment_state
 from sentra.administration.views.common import attempt, timeline
 from sentra.decisions.queries import history_of
+from sentra.law import library
 from sentra.pages.listing import render_list
 from sentra.territory.models import Office
-
-_LINK_KEY = "fresh_password_link"
 
 
 @door("access.view")
@@ -67,7 +66,6 @@ def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One appointment: what it opens, by which instrument, for whom, until when, and its history."""
     actor = actor_of(request)
     found = _found(actor, pk)
-    link = request.session.pop(_LINK_KEY, {})
     is_open = found.revoked_at is None
     context = {
         "title": found.user.formal_name,
@@ -77,11 +75,9 @@ def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "can_end": is_open and may_end(actor, found),
         "confirmation": may(actor, "access.confirm") if found.is_pending else None,
         "is_first_person": actor.user is not None and actor.user.pk in {found.granted_by_id, found.user_id},
-        "link": link.get("url") if link.get("appointment") == str(found.pk) else "",
-        "can_renew_link": is_open
-        and may_end(actor, found)
-        and not found.user.has_usable_password()
-        and may_hand_link(actor, found.user),
+        "waits_for_password": is_open and not found.user.has_usable_password(),
+        "can_renew_link": may_end(actor, found),
+        "link_days": settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
         "history": timeline(history_of(found)),
         "crumbs": [
             {"label": _("People and appointments"), "url": reverse("administration:appointment_list")},
@@ -105,7 +101,6 @@ def appointment_new(request: HttpRequest, office_pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: _appoint(actor, office, dict(form.cleaned_data)))
         if made is not None:
-            _show_link_once(request, actor, made)
             messages.success(request, _("%(person)s is appointed.") % {"person": made.user})
             return redirect("administration:appointment", made.pk)
     context = {"title": _("Appoint a person"), "office": office, "form": form}
@@ -155,11 +150,11 @@ def appointment_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 @door("access.appoint")
 @require_POST
 def link_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make a fresh link for a person who has not set a password yet, and show it once."""
+    """Send a fresh link to a person who has not set a password yet."""
     actor = actor_of(request)
     found = _found(actor, pk)
-    url = renew_link(actor=actor, user=found.user, office=found.office)
-    request.session[_LINK_KEY] = {"appointment": str(found.pk), "url": url}
+    renew_link(actor=actor, user=found.user, office=found.office)
+    messages.success(request, _("A new link was sent to %(email)s.") % {"email": found.user.email})
     return redirect("administration:appointment", pk)
 
 
@@ -171,7 +166,7 @@ def policy(request: HttpRequest) -> HttpResponse:
             "action": rule.action,
             "title": rule.title,
             "roles": [role.label for role in Role if role in rule.roles],
-            "clauses": rule.clauses,
+            "clauses": _each_once(rule.clauses),
             "conditions": [_condition(one) for one in rule.conditions],
         }
         for rule in RULES.values()
@@ -196,20 +191,23 @@ def _appoint(actor: Actor, office: Office, data: dict[str, Any]) -> Appointment:
     return appoint(actor=actor, office=office, person=person, record_id=UUID(record) if record else None, **data)
 
 
-def _show_link_once(request: HttpRequest, actor: Actor, made: Appointment) -> None:
-    if not made.user.has_usable_password() and may_hand_link(actor, made.user):
-        request.session[_LINK_KEY] = {"appointment": str(made.pk), "url": password_link(made.user)}
-
-
 def _powers(role: str) -> list[Any]:
     return [rule.title for rule in RULES.values() if role in rule.roles]
 
 
-def _condition(condition: Any) -> str:
-    name = getattr(condition, "__qualname__", "").split(".")[0]
+def _each_once(clauses: Sequence[str]) -> list[str]:
+    """The provisions without those that are cited by the same words as an earlier one."""
+    first: dict[str, str] = {}
+    for clause in clauses:
+        first.setdefault(library().regulations[clause.partition("/")[0]].clauses[clause].cite, clause)
+    return list(first.values())
+
+
+def _condition(condition: Condition) -> str:
+    """A condition of the policy in words; KeyError for a new one, so that its words are not forgotten."""
     described = {
         "not_after": _("Not by a person who took an earlier step on the same record"),
         "formed_office": _("Only once the document that formed the working group is on record"),
         "own_office": _("Only for records of the own office"),
     }
-    return described.get(name, name)
+    return described[condition.__qualname__.split(".")[0]]

@@ -15,6 +15,7 @@ from sentra.access.models import MaskedRead
 from sentra.access.queries import appointments_within
 from sentra.administration.listings import DECISIONS, EXPORTS, READS
 from sentra.administration.services import start_chain_check
+from sentra.administration.telling import act_title, law_words, state_word, told_facts, told_verdicts
 from sentra.decisions.chain import digest
 from sentra.decisions.models import ChainCheck, Decision, ExportLog
 from sentra.decisions.wording import sentence
@@ -37,9 +38,18 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Decision record %(number)s") % {"number": found.number},
         "decision": found,
         "words": sentence(found),
-        "details": _pretty(found.details),
-        "facts": _pretty(found.facts),
-        "findings": _pretty(found.findings),
+        "act": act_title(found.action),
+        "states": [state_word(found, state) for state in (found.from_state, found.to_state) if state],
+        "law": law_words(found),
+        "facts": told_facts(found),
+        "verdicts": told_verdicts(found),
+        "stored": _pretty(
+            {
+                name: getattr(found, name)
+                for name in ("action", "subject_type", "subject_id", "from_state", "to_state")
+                + ("clauses", "law_version", "details", "facts", "findings")
+            }
+        ),
         "holds": found.hash == digest(found, found.previous_hash),
     }
     return render(request, "administration/decision.html", context)
@@ -85,4 +95,4 @@ def export_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _pretty(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) if value else ""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)

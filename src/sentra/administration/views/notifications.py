@@ -18,7 +18,7 @@ from sentra.access.models import User
 from sentra.administration.forms import PreferenceForm
 from sentra.decisions.models import Notification, NotificationPreference
 from sentra.decisions.notifications import mark_all_read, mark_read
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import words_of
 
 
 def _user(request: HttpRequest) -> User:
@@ -28,7 +28,7 @@ def _user(request: HttpRequest) -> User:
 @signed_in
 def notification_list(request: HttpRequest) -> HttpResponse:
     """My notifications: what needs me first, then the rest; unread ones stand out."""
-    mine = Notification.objects.filter(user=_user(request)).select_related("decision")
+    mine = Notification.objects.filter(user=_user(request)).select_related("decision", "work_item")
     shown = "unread" if request.GET.get("show") == "unread" else "all"
     rows = mine.filter(read_at=None) if shown == "unread" else mine
     page = Paginator(rows.order_by("-needs_you", "-created_at") if shown == "unread" else rows, 25).get_page(
@@ -37,7 +37,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     unread = mine.filter(read_at=None).count()
     context = {
         "title": _("Notifications"),
-        "notes": [(one, sentence(one.decision) if one.decision else "") for one in page],
+        "notes": [(one, words_of(one)) for one in page],
         "page": page,
         "unread": unread,
         "shown": shown,

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sentra.access.doors import door
+from sentra.access.doors import actor_of, door
+from sentra.access.policy import may
+from sentra.administration.forms import ClassForm, EndClassForm, ReasonForm
 from sentra.administration.listings import REGIONS
+from sentra.administration.services import end_region_class, state_region_class
+from sentra.administration.views.common import attempt, timeline
+from sentra.decisions.queries import history_of
 from sentra.indonesian.dates import parse_date
 from sentra.indonesian.problems import DateError
 from sentra.pages.errors import BadInput, InputProblem
 from sentra.pages.listing import render_list
-from sentra.territory.models import Region, RegionLevel, RegionVersion
+from sentra.territory.models import Region, RegionClass, RegionLevel, RegionVersion
 
 
 @door("territory.view")
@@ -27,6 +33,40 @@ def region_list(request: HttpRequest) -> HttpResponseBase:
         rows = rows.exclude(level=RegionLevel.DISTRICT)
     lead = _("The codes of Kemendagri and of BPS are different systems; neither is ever derived from the other.")
     return render_list(request, REGIONS, rows, {"lead": lead})
+
+
+@door("territory.manage_classes")
+def class_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """State the class of a region whose list is not held, by its instrument."""
+    found = get_object_or_404(Region.objects.select_related("parent__parent"), pk=pk)
+    form = ClassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: state_region_class(actor=actor_of(request), region=found, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, _("The class stands on record."))
+            return redirect("administration:region", pk)
+    return _class_page(request, found, form, _("State a class"))
+
+
+@door("territory.manage_classes")
+def class_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a class with its last day and the reason."""
+    stated = get_object_or_404(RegionClass.objects.select_related("region__parent__parent"), pk=pk)
+    form = EndClassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ended = attempt(form, lambda: end_region_class(actor=actor_of(request), stated=stated, **form.cleaned_data))
+        if ended is not None:
+            messages.success(request, _("The class ends with that day."))
+            return redirect("administration:region", stated.region_id)
+    title = _("End the class %(class)s") % {"class": stated.get_kind_display()}
+    return _class_page(request, stated.region, form, title)
+
+
+def _class_page(request: HttpRequest, found: Region, form: ReasonForm, title: str) -> HttpResponse:
+    crumbs = _crumbs(found)
+    crumbs[-1]["url"] = reverse("administration:region", args=[found.pk])
+    context = {"title": title, "region": found, "form": form, "crumbs": [*crumbs, {"label": title, "url": ""}]}
+    return render(request, "administration/class_form.html", context)
 
 
 @door("territory.view")
@@ -45,6 +85,8 @@ def region(request: HttpRequest, pk: int) -> HttpResponse:
         "day": day,
         "then": _as_of(found, day) if day else None,
         "crumbs": _crumbs(found),
+        "may_class": may(actor_of(request), "territory.manage_classes").allowed,
+        "history": timeline(history_of(found)),
     }
     return render(request, "administration/region.html", context)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sentra.administration.services.accounts import password_link
+from sentra.access.mail import kept_mail
 from sentra.administration.services.bootstrap import appoint_first_administrator
 from sentra.pages.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Appoint one of the first two administrators and print the link that sets the password."
+    help = "Appoint one of the first two administrators and send them the link that sets the password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -26,4 +26,5 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(str(refused.reason)) from None
-        self.stdout.write(f"{appointment.user.name}: {password_link(appointment.user)}")
+        sent = f"The link to set the password was sent to {appointment.user.email}."
+        self.stdout.write(f"{sent} {kept_mail()}".strip())
