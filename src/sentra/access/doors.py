@@ -71,11 +71,11 @@ def signed_in(view: View) -> View:
 
 
 def opens(action: str) -> Callable[[F], F]:
-    """Say which action an operation of the API is, or "signed_in"; its service, or `fetch`, asks the policy.
+    """Say which action an operation of the API is, "signed_in" or "public"; its service, or `fetch`, asks the policy.
 
     The table that walks all operations (`tests/site/test_matrix.py`) fails on one without it.
     """
-    if action not in (*RULES, "signed_in"):
+    if action not in (*RULES, "signed_in", "public"):
         raise KeyError(f"{action!r} is not in the policy table")
 
     def mark(operation: F) -> F:

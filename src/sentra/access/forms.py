@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import AddEmailForm
+from typing import Any
+
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+
+def _name_email(form: Any, field: str) -> None:
+    """Call the address what every other page calls it; its label says enough without an example inside."""
+    form.fields[field].label = _("E-mail")
+    form.fields[field].widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_email(self, "login")
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth carries no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_email(self, "email")
 
 
 class ClosedAddEmailForm(AddEmailForm):  # type: ignore[misc]  # allauth carries no types

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from sentra.access.actors import Actor
 from sentra.territory.scope import OutsideTerritory, Territorial, TerritorialQuerySet
 
-T = TypeVar("T", bound=Territorial)
+T = TypeVar("T", bound=models.Model)
 
 
 def create_once(model: type[T], actor: Actor, key: UUID | None, create: Callable[[UUID], T]) -> T:
     """Create a record under a key made by the client; sent twice, the first one is given back.
 
     `create` runs in its own transaction. A key that names a record outside the actor's territory raises
-    OutsideTerritory.
+    OutsideTerritory; a national record (a decree, a cluster) is given back to whoever may create one.
     """
     if key is not None and (found := _already(model, actor, key)) is not None:
         return found
@@ -33,8 +33,12 @@ def create_once(model: type[T], actor: Actor, key: UUID | None, create: Callable
 
 
 def _already(model: type[T], actor: Actor, key: UUID) -> T | None:
+    if not issubclass(model, Territorial):
+        return model._default_manager.filter(pk=key).first()
+    # Unscoped, and asked first: what another one writes between the two questions is found by the second.
+    if not model.unscoped.filter(pk=key).exists():
+        return None
     mine = TerritorialQuerySet[T](model).within(actor.territory).filter(pk=key).first()
-    # Unscoped: a key is unique in the nation; what lies elsewhere is refused, not shown.
-    if mine is None and model.unscoped.filter(pk=key).exists():
-        raise OutsideTerritory
+    if mine is None:
+        raise OutsideTerritory  # a key is unique in the nation; what lies elsewhere is refused, not shown
     return mine

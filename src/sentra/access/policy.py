@@ -167,6 +167,7 @@ RULES: dict[str, Rule] = dict(
             "1.15.2",
         ),
         _rule("territory.manage_calendar", _("keep the calendar"), frozenset({R.ADMINISTRATOR})),
+        _rule("territory.manage_classes", _("keep the classes of regions"), frozenset({R.ADMINISTRATOR})),
         # decisions
         _rule("decisions.audit", _("verify the decision records"), frozenset({R.AUDITOR, R.ADMINISTRATOR})),
         # documents
@@ -187,6 +188,7 @@ RULES: dict[str, Rule] = dict(
         _rule("registry.keep_cluster", _("keep clusters"), frozenset({R.MINISTRY_OFFICER}), "1.1.5"),
         # designation: the main line (Pasal 7)
         _rule("designation.view", _("see proposals"), ALL_STAFF | MEMBERS),
+        _rule("designation.view_decree", _("see the decrees"), ALL_STAFF | MEMBERS | PARTNERS, "7.f"),
         _rule("designation.identify", _("identify a candidate"), REGENCY, "7.a.s1", "14.b.1"),
         _rule(
             "designation.assess",
@@ -325,6 +327,23 @@ RULES: dict[str, Rule] = dict(
         _rule("development.outreach", _("plan and log outreach"), frozenset({R.REGENCY_GROUP}), "15.c"),
         _rule(
             "development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"
+        ),
+        # insight: the registry as a whole, and what another law would change
+        _rule("insight.screen", _("screen the registry"), ALL_STAFF, "10"),
+        _rule("insight.try", _("try other values of the law"), ALL_STAFF, "10"),
+        _rule("insight.save", _("keep a scenario"), OFFICES, "10"),
+        _rule("insight.snapshots", _("see the snapshots"), MINISTRY | READERS | {R.ADMINISTRATOR}, "10.a"),
+        _rule(
+            "insight.snapshot",
+            _("write a snapshot of the registry"),
+            frozenset({R.MINISTRY_OFFICER, R.MINISTRY_APPROVER, R.ADMINISTRATOR}),
+            "10.a",
+        ),
+        _rule(
+            "insight.bring_table",
+            _("bring a table in for screening"),
+            frozenset({R.MINISTRY_OFFICER, R.MINISTRY_APPROVER}),
+            "10.a",
         ),
     ]
 )
