@@ -63,6 +63,16 @@ class Decision(Territorial):
         ]
 
 
+class AppliedClause(models.Model):
+    """A provision that a decision rests on or was judged by: the index behind "where it was last applied"."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="applied_clauses", db_index=False)
+    clause = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["clause", "-decision"])]
+
+
 class WorkItem(Territorial):
     """Something that waits for the people of a role in an office: a line of their inbox."""
 
@@ -82,6 +92,9 @@ class WorkItem(Territorial):
     opened_at = models.DateTimeField()
     due_on = models.DateField(null=True)
     due_basis = models.CharField(max_length=200, blank=True)  # the rule or the office norm behind the due date
+    # How the due date was counted, so that it can be counted again; empty where it is a fixed date.
+    due_from = models.DateField(null=True)
+    due_days = models.PositiveSmallIntegerField(null=True)  # working days after `due_from`
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -93,11 +106,13 @@ class WorkItem(Territorial):
 
 
 class Notification(models.Model):
-    """A message to one person about something that happened."""
+    """A message to one person about something that happened, or a reminder of work that waits for them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    work_item = models.ForeignKey(WorkItem, null=True, on_delete=models.PROTECT, related_name="reminders")
+    reminder = models.SmallIntegerField(null=True)  # working days from the due date: -2 before it, 0 on the day
     needs_you = models.BooleanField(_("needs you"), default=False)
     url = models.CharField(max_length=250, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -107,6 +122,9 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["user", "read_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "work_item", "reminder"], name="reminded_once"),
+        ]
 
 
 class MailMode(models.TextChoices):

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from sentra.access.models import User
 from sentra.decisions.models import MailMode, Notification, NotificationPreference
-from sentra.decisions.wording import sentence
+from sentra.decisions.wording import words_of
 
 
 def mark_read(note: Notification) -> None:
@@ -33,7 +33,7 @@ def send_digests() -> int:
     """Send each person one mail with what is unread, unmailed and wanted daily; gives the number of mails."""
     sent = 0
     for user in User.objects.filter(is_active=True, pk__in=_waiting().values("user")).order_by("pk"):
-        sent += _mail(user, list(_wanted(user, MailMode.DAILY).select_related("decision")))
+        sent += _mail(user, list(_wanted(user, MailMode.DAILY).select_related("decision", "work_item")))
     return sent
 
 
@@ -41,7 +41,7 @@ def send_at_once(user_ids: Iterable[int]) -> int:
     """Send to those who want it at once what has not been mailed; gives the number of mails."""
     sent = 0
     for user in User.objects.filter(is_active=True, pk__in=list(user_ids)).order_by("pk"):
-        sent += _mail(user, list(_wanted(user, MailMode.AT_ONCE).select_related("decision")))
+        sent += _mail(user, list(_wanted(user, MailMode.AT_ONCE).select_related("decision", "work_item")))
     return sent
 
 
@@ -79,5 +79,5 @@ def _mail(user: User, notes: Sequence[Notification]) -> int:
 
 
 def _line(note: Notification) -> str:
-    words = sentence(note.decision) if note.decision else note.url
+    words = words_of(note)
     return _("Needs you: %(words)s") % {"words": words} if note.needs_you else words

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from sentra.access.actors import Actor
-from sentra.decisions.models import Decision, WorkItem
+from sentra.access.models import Appointment, User
+from sentra.access.policy import RULES
+from sentra.decisions.models import AppliedClause, Decision, WorkItem
 from sentra.decisions.services import subject_type
+from sentra.territory.models import Office
+from sentra.territory.scope import NOWHERE, active
 
 
 def history_of(subject: models.Model) -> QuerySet[Decision]:
@@ -25,8 +30,44 @@ def history_of(subject: models.Model) -> QuerySet[Decision]:
     )
 
 
+@dataclass(frozen=True)
+class Application:
+    """One decision in which a provision was applied, as far as the reader may see it: day, kind of act, office.
+
+    ``office`` is empty where the decision lies outside the reader's territory; nobody is named in any case.
+    """
+
+    at: dt.datetime
+    action: str
+    office: str
+
+
+def last_applications(clause: str, count: int = 5) -> list[Application]:
+    """The newest decisions that rest on a provision or were judged by it.
+
+    Day and kind of act are open to everybody, so the whole nation is asked; the office only inside the territory.
+    """
+    found = list(
+        AppliedClause.objects.filter(clause=clause)
+        .select_related("decision__appointment__office")
+        .only("decision__at", "decision__action", "decision__appointment__office__name")
+        .order_by("-decision")[:count]
+    )
+    numbers = [one.decision_id for one in found]
+    is_somewhere = bool(numbers) and active() not in (None, NOWHERE)
+    inside = set(Decision.objects.filter(number__in=numbers).values_list("number", flat=True)) if is_somewhere else ()
+    return [
+        Application(one.decision.at, one.decision.action, _office(one.decision) if one.decision_id in inside else "")
+        for one in found
+    ]
+
+
+def _office(decision: Decision) -> str:
+    return decision.appointment.office.name if decision.appointment else ""
+
+
 def people_who(subject: models.Model, action: str) -> set[int]:
-    """The people who took an action on a record."""
+    """The people who took an action on a record that the caller has fetched, wherever they acted."""
     found = Decision.unscoped.filter(
         subject_type=subject_type(subject), subject_id=str(subject.pk), action=action, actor__isnull=False
     )
@@ -46,3 +87,11 @@ def inbox_of(actor: Actor) -> QuerySet[WorkItem]:
 def late(item: WorkItem, today: dt.date) -> bool:
     """Whether the line is past its due date."""
     return item.due_on is not None and item.due_on < today
+
+
+def people_of(item: WorkItem, office: Office, day: dt.date) -> list[User]:
+    """Those whose line it is: the holders of its role in the office, else of every role that may do it."""
+    held = Appointment.objects.in_force(day).filter(office=office, record_id=None).select_related("user")
+    rule = RULES.get(item.kind)
+    roles = {item.role} if item.role else rule.roles if rule else None
+    return [one.user for one in held if (roles is None or one.role in roles) and one.user.is_active]

@@ -16,7 +16,7 @@ from sentra.access.actors import Actor
 from sentra.access.models import Appointment, User
 from sentra.access.roles import Role
 from sentra.decisions.chain import GENESIS, digest
-from sentra.decisions.models import Chain, Decision, Notification, WorkItem
+from sentra.decisions.models import AppliedClause, Chain, Decision, Notification, WorkItem
 from sentra.decisions.notifications import wants_at_once
 from sentra.territory.models import Office, Region
 
@@ -52,8 +52,7 @@ def record_decision(
     """Append one record to the chain; must run inside the transaction of the act it records."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a decision is recorded in the transaction of the act itself")
-    Chain.objects.get_or_create(pk=1, defaults={"last_hash": GENESIS})
-    end = Chain.objects.select_for_update().get(pk=1)
+    end = _end_of_chain()
     grounds = grounds or Grounds()
     appointment = actor.appointment
     record = Decision(
@@ -81,9 +80,35 @@ def record_decision(
     )
     record.hash = digest(record, end.last_hash)
     record.save(force_insert=True)
-    end.last_number, end.last_hash = record.number, record.hash
-    end.save(update_fields=["last_number", "last_hash"])
+    AppliedClause.objects.bulk_create(
+        [AppliedClause(decision=record, clause=clause) for clause in clauses_of(record.clauses, record.findings)]
+    )
+    Chain.objects.filter(pk=end.pk).update(last_number=record.number, last_hash=record.hash)
     return record
+
+
+def _end_of_chain() -> Chain:
+    """The end of the chain, locked until the transaction ends; made with the first record."""
+    end = Chain.objects.select_for_update().filter(pk=1).first()
+    if end is None:
+        Chain.objects.get_or_create(pk=1, defaults={"last_hash": GENESIS})
+        end = Chain.objects.select_for_update().get(pk=1)
+    return end
+
+
+def clauses_of(named: Iterable[str], findings: Any) -> list[str]:
+    """The provisions that a decision names and those its findings answer, each once."""
+    found = dict.fromkeys(named)
+    waiting = [findings]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            if isinstance(one.get("clause"), str):
+                found[one["clause"]] = None
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return [clause for clause in found if "/" in clause]
 
 
 def _plain(value: Any) -> Any:
@@ -113,11 +138,17 @@ def open_work(
     regency: Region | None,
     due_on: dt.date | None = None,
     due_basis: str = "",
+    due_from: dt.date | None = None,
+    due_days: int | None = None,
     came_back: bool = False,
     note: str = "",
     opened_at: dt.datetime | None = None,
 ) -> WorkItem:
-    """Put a line into the inbox of the people who hold the role in the office."""
+    """Put a line into the inbox of the people who hold the role in the office.
+
+    A due date counted in working days names where the counting began and how many days; only then can it be counted
+    again when the calendar changes.
+    """
     return WorkItem.unscoped.create(
         kind=kind,
         subject_type=subject_type(subject),
@@ -129,6 +160,8 @@ def open_work(
         regency=regency,
         due_on=due_on,
         due_basis=due_basis,
+        due_from=due_from,
+        due_days=due_days,
         came_back=came_back,
         note=note[:500],
         opened_at=opened_at or timezone.now(),
@@ -143,6 +176,14 @@ def close_work(*, subject: models.Model, kinds: Iterable[str] | None = None, at:
     if kinds is not None:
         lines = lines.filter(kind__in=list(kinds))
     return lines.update(closed_at=at or timezone.now())
+
+
+def turn_work(*, subject: models.Model, kind: str, url: str) -> int:
+    """Say of the open lines about a record what is to be done now, and where; they keep their day and their office."""
+    lines = WorkItem.unscoped.filter(
+        subject_type=subject_type(subject), subject_id=str(subject.pk), closed_at__isnull=True
+    )
+    return lines.update(kind=kind, url=url)
 
 
 # ---------------------------------------------------------------- notifications

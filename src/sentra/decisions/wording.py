@@ -11,7 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from sentra.decisions.models import Decision
+from sentra.access.policy import RULES
+from sentra.decisions.models import Decision, Notification
+from sentra.pages.formatting import long_date
 
 _SENTENCES: dict[str, Any] = {}
 
@@ -35,6 +37,26 @@ def sentence(decision: Decision) -> str:
     if decision.on_behalf_of:
         words += " " + gettext("(on behalf of %(name)s)") % {"name": decision.on_behalf_of}
     return words
+
+
+def words_of(note: Notification) -> str:
+    """What a notification says: the decision in words, or what is due; its address where it has neither."""
+    if note.decision is not None:
+        return sentence(note.decision)
+    item = note.work_item
+    if item is None or item.due_on is None:
+        return note.url
+    rule = RULES.get(item.kind)
+    places = {"title": item.title, "todo": rule.title if rule else "", "day": long_date(item.due_on)}
+    if item.closed_at is not None:
+        words = gettext("Done meanwhile: %(title)s (%(todo)s)")
+    elif (note.reminder or 0) < 0:
+        words = gettext("Due on %(day)s: %(title)s (%(todo)s)")
+    elif note.reminder == 0:
+        words = gettext("Due today, %(day)s: %(title)s (%(todo)s)")
+    else:
+        words = gettext("Was due on %(day)s and still waits: %(title)s (%(todo)s)")
+    return words % places
 
 
 def events(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
