@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from sentra.pages.gallery_form import seen
+from sentra.pages.picking import found_as_json
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +63,23 @@ def _faults(browser: Browser, url: str, width: int, theme: str) -> list[str]:
     return faults
 
 
+def test_on_a_phone_a_value_and_its_note_stand_beside_the_label(
+    tab: Page, regions: None, live_server: LiveServer
+) -> None:
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.goto(live_server.url)
+    placed = tab.evaluate(
+        """() => {
+            const cell = document.querySelector(".cards td[data-label]");
+            cell.innerHTML = "<span>4 hari kerja</span><br><small>27 November 2026</small>";
+            const [value, note] = [...cell.querySelectorAll("span, small")].map((one) => one.getBoundingClientRect());
+            const beside = value.left - cell.getBoundingClientRect().left > 90;
+            return [beside, note.left === value.left, note.top >= value.bottom - 6];
+        }"""
+    )
+    assert placed == [True, True, True]
+
+
 def test_the_drawer_opens_and_closes_by_keyboard(tab: Page, regions: None, live_server: LiveServer) -> None:
     tab.set_viewport_size({"width": 360, "height": 740})
     tab.goto(live_server.url)
@@ -75,6 +96,49 @@ def test_money_and_dates_are_written_out_while_typing(tab: Page, regions: None, 
     tab.locator("#form #id_established").press_sequentially("31122022")
     assert tab.input_value("#form #id_turnover") == "1.250.000"
     assert tab.input_value("#form #id_established") == "31/12/2022"
+
+
+def test_a_number_is_checked_as_it_is_typed(tab: Page, regions: None, live_server: LiveServer) -> None:
+    tab.route("**/check", lambda route: route.fulfill(json=answers[-1]))
+    answers = [{"problem": "NIB terdiri dari 5 digit.", "doubt": ""}]
+    tab.goto(live_server.url)
+    box = tab.locator("#form #id_nib")
+    box.press_sequentially("91200")
+    told = tab.locator("#form #id_nib_checked")
+    told.locator(".error").wait_for()
+    assert (told.text_content(), box.get_attribute("aria-invalid")) == ("NIB terdiri dari 5 digit.", "true")
+    assert "id_nib_checked" in (box.get_attribute("aria-describedby") or "")
+    answers.append({"problem": "", "doubt": "Periksa lagi."})
+    box.press_sequentially("01234567")
+    told.locator(".help").wait_for()
+    assert (told.text_content(), box.get_attribute("aria-invalid")) == ("Periksa lagi.", None)
+
+
+def test_one_of_many_is_chosen_by_keyboard_alone(tab: Page, regions: None, live_server: LiveServer) -> None:
+    asked: list[str] = []
+
+    def answer(route) -> None:  # type: ignore[no-untyped-def]
+        asked.append(route.request.post_data)
+        route.fulfill(json=json.loads(found_as_json(seen("batik")).content))
+
+    tab.route("**/pick", answer)
+    tab.goto(live_server.url)
+    box = tab.locator("#form").get_by_role("combobox", name="Usaha anggota")
+    box.press_sequentially("bat")
+    assert box.get_attribute("name") == "member_typed"
+    box.press("ArrowDown")
+    tab.locator("#form [role=option][aria-selected=true]").wait_for()
+    box.press("ArrowDown")
+    assert 'name="q"\r\n\r\nbat' in asked[-1]
+    box.press("Enter")
+    chosen = tab.locator("#form input[type=hidden][name=member]")
+    assert (box.input_value(), chosen.input_value(), box.get_attribute("name")) == ("Batik Sekar (Budi)", "2", None)
+    box.press("Backspace")
+    assert (chosen.input_value(), box.get_attribute("name")) == ("", "member_typed")
+    box.press("Enter")
+    tab.locator("#form [role=option]").first.wait_for()
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
 
 
 def test_what_is_typed_is_kept_on_the_server(tab: Page, regions: None, live_server: LiveServer) -> None:

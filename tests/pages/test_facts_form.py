@@ -80,6 +80,11 @@ def test_none_of_these_is_an_answer_and_differs_from_not_known() -> None:
     assert facts({"channels": ["-"]}) == {"channels": []}
 
 
+def test_nothing_ticked_is_drawn_as_nothing_ticked() -> None:
+    assert "checked" not in str(form_for_facts(FACTS, data={"members": "3"})["channels"])
+    assert str(form_for_facts(FACTS, data={"channels": "-"})["channels"]).count("checked") == 1
+
+
 def test_none_of_these_beside_a_value_is_refused() -> None:
     assert list(form_for_facts(FACTS, data={"channels": ["-", "shop"]}).errors) == ["channels"]
 

@@ -15,9 +15,12 @@ from sentra.pages.forms import (
     Form,
     IdentifierField,
     NumberField,
+    PickField,
     RupiahField,
     YearField,
 )
+from sentra.pages.gallery_form import seen
+from sentra.pages.picking import Pick
 
 
 class Figures(Form):
@@ -112,3 +115,28 @@ def test_a_field_is_drawn_with_unit_inside_help_below_and_error_tied_to_it() -> 
     assert 'aria-invalid="true"' in html
     assert 'id="id_turnover_error"' in html
     assert 'aria-describedby="id_turnover_error"' in html
+
+
+class Picking(Form):
+    member = PickField(pick=Pick("/pick", seen, lambda value: None), label="Usaha")
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({"member": "1"}, ""),
+        ({"member": "1", "member_typed": "sekar"}, "Pilih salah satu yang ditemukan untuk “sekar”."),
+        ({"member_typed": "zzz"}, "Tidak ada yang ditemukan untuk “zzz”. Ketik bagian lain dari namanya."),
+        ({}, "Bidang ini tidak boleh kosong."),
+    ],
+)
+def test_words_are_no_choice(data: dict[str, str], error: str) -> None:
+    form = Picking(data)
+    assert [str(one) for one in form.errors.get("member", [])] == ([error] if error else [])
+    assert form.cleaned_data.get("member") == (None if error else "1")
+
+
+def test_what_was_found_is_offered_and_words_that_found_nothing_stay() -> None:
+    found, nothing = str(Picking({"member_typed": "sekar"})["member"]), str(Picking({"member_typed": "zzz"})["member"])
+    assert 'name="member" value="2"' in found
+    assert ('value="sekar"' in found, "checked" in found, 'value="zzz"' in nothing) == (False, False, True)

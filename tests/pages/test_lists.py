@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client, override_settings
 from django.utils import translation
 
 from sentra.pages.errors import BadInput
-from sentra.pages.listing import Column, DateRangeFilter, Listing, ListState, neutralised
+from sentra.pages.listing import ChoiceFilter, Column, DateRangeFilter, Listing, ListState, neutralised
 from tests.pages.urls import PERMISSIONS
 
 Rows = list[Permission]
@@ -65,6 +67,25 @@ def test_a_filter_value_that_is_no_choice_is_refused_and_never_widens_the_list(p
     answer = page.get("/list?kind=1+OR+1%3D1")
     assert answer.status_code == 400
     assert "Nilai ini bukan salah satu pilihan." in answer.content.decode()
+
+
+def test_a_filter_with_a_default_holds_until_the_address_says_otherwise(rows: Rows) -> None:
+    kinds = [("even", "Genap"), ("all", "Semua")]
+    halves = ChoiceFilter("half", "Tampilkan", choices=kinds, apply=_half, default="even")
+    listing = replace(PERMISSIONS, filters=[halves, *PERMISSIONS.filters])
+
+    def opened(query: str) -> ListState:
+        return ListState(listing, Permission.objects.all(), QueryDict(query))
+
+    assert (opened("").exact_count, opened("half=all").exact_count) == (15, 30)
+    assert (opened("").is_filtered, opened("").query_string) == (False, "")
+    drawn = opened("").drawn_filters[0]
+    assert [(one["value"], one["chosen"]) for one in drawn["options"]] == [("even", True), ("all", False)]
+    assert opened("").filters_in_words() == [("Tampilkan", "Genap")]
+
+
+def _half(rows: QuerySet[Permission], wanted: str) -> QuerySet[Permission]:
+    return rows.filter(name__regex="[02468]$") if wanted == "even" else rows
 
 
 def test_a_search_with_a_zero_byte_is_refused(rows: Rows) -> None:

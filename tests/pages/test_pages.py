@@ -45,10 +45,10 @@ def test_an_action_that_is_not_open_shows_the_reason_instead(page: Client) -> No
 @pytest.mark.parametrize(
     ("kind", "status", "text"),
     [
-        ("refused", 403, "kukm-23-2005/5.1.a.1"),
+        ("refused", 403, "Pasal 5 ayat (1) huruf a"),
         ("conflict", 409, "Budi Santoso sudah meneruskan usulan ini pada 10.32."),
         ("bad", 400, "NIB terdiri dari 13 angka."),
-        ("missing", 404, "Halaman itu tidak ada, atau berada di luar wilayah kerja Anda."),
+        ("missing", 404, "Halaman itu tidak ada di sini."),
     ],
 )
 def test_a_problem_is_a_page_with_a_next_step(page: Client, kind: str, status: int, text: str) -> None:

@@ -56,7 +56,7 @@ def wire_size(*paths: Path) -> int:
 
 def test_the_stylesheet_stays_small() -> None:
     css = STATIC / "css" / "sentra.css"
-    assert len(squeezed(css.read_text(encoding="utf-8"))) <= 27_000
+    assert len(squeezed(css.read_text(encoding="utf-8"))) <= 28_000
     assert wire_size(css) <= 7_500
 
 

@@ -116,6 +116,14 @@ class BadInput(Problem):
         }
 
 
+class TooMany(Problem):
+    """One visitor asked more often than is open to somebody who is not signed in."""
+
+    status = 429
+    kind = "too-many"
+    title = gettext_lazy("Too many requests")
+
+
 def problem_json(problem: Problem) -> JsonResponse:
     """The problem as `application/problem+json`."""
     body = {

@@ -111,6 +111,10 @@ class ManyChoicesField(django_forms.MultipleChoiceField):
         choices = [*choices, (NONE_OF_THESE, _("None of these"))]
         super().__init__(choices=choices, widget=django_forms.CheckboxSelectMultiple, **options)
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing ticked is not known, and shown as nothing ticked."""
+        return data or None
+
     def prepare_value(self, value: Any) -> Any:
         """An empty list is shown as the ticked `none of these`."""
         if value is None:
@@ -236,6 +240,8 @@ def _figure(one: FactDeclaration, decimals: int, options: dict[str, Any]) -> dja
 
 
 def unit_text(unit: str | None) -> str:
-    """A unit of the texts in the reader's language (`visits/month`: `kunjungan per bulan`)."""
+    """A unit in the reader's language (`visits/month`: `kunjungan per bulan`); a calendar year is told without one."""
+    if unit == "year":
+        return ""
     parts = [part for part in (unit or "").split("/") if part]
     return " ".join(str(UNITS.get(part, part.replace("_", " "))) for part in parts)

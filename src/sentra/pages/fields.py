@@ -233,11 +233,13 @@ IDENTIFIERS: dict[str, tuple[Callable[[str], Any], str]] = {
 class IdentifierField(forms.Field):
     """A NIB, NIK, NPWP, NIP or phone number; cleans to its normal form (digits, E.164 for a phone).
 
+    `check` is an address that is asked while one types; it answers `{"problem": "", "doubt": ""}`.
+
     The doubts of an accepted value (`warnings` of the parser) are kept in `doubts` of the form's clean value:
     `field.doubts_of(value)`.
     """
 
-    def __init__(self, kind: str, **options: Any) -> None:
+    def __init__(self, kind: str, *, check: str = "", **options: Any) -> None:
         self.parse, self.attribute = IDENTIFIERS[kind]
         self.kind = kind
         attrs = {
@@ -247,6 +249,8 @@ class IdentifierField(forms.Field):
         }
         options.setdefault("widget", UnitTextInput(width="money", attrs=attrs))
         super().__init__(**options)
+        if check:
+            self.widget.attrs["data-check"] = check
 
     def to_python(self, value: Any) -> str:
         """The identifier in its normal form; raises ValidationError with the reason."""

@@ -18,6 +18,7 @@ from .fields import (
     UnitTextInput,
     YearField,
 )
+from .picking import PickField, PickInput
 
 __all__ = [
     "ClientIdField",
@@ -28,6 +29,7 @@ __all__ = [
     "ModelForm",
     "NumberField",
     "PageRenderer",
+    "PickField",
     "RupiahField",
     "UnitTextInput",
     "YearField",
@@ -60,12 +62,14 @@ class PageBoundField(forms.BoundField):
 
     @property
     def shape(self) -> str:
-        """`choices` for groups of boxes, `check` for one box, `input` for everything in a frame."""
+        """`choices` for groups of boxes, `check` for one box, `picker` for one of many, `input` for all in a frame."""
         widget = self.field.widget
         if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
             return "choices"
         if isinstance(widget, forms.CheckboxInput):
             return "check"
+        if isinstance(widget, PickInput):
+            return "picker"
         return "file" if isinstance(widget, forms.FileInput) else "input"
 
     @property

@@ -75,6 +75,8 @@ class Column:
         if value is None or value == "":
             return Cell(self, NIL)
         html: SafeString | str = badge(value) if isinstance(value, State) else self.write(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            html = format_html('<time datetime="{}">{}</time>', value.isoformat(), html)
         if self.link and (url := self.link(row)):
             html = format_html('<a href="{}">{}</a>', url, html)
         else:

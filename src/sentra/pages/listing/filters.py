@@ -33,6 +33,11 @@ class Filter:
     lookup: str = ""
 
     @property
+    def defaults(self) -> Mapping[str, str]:
+        """The values that hold where the address says nothing."""
+        return {}
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The parameters of the address this filter reads."""
         return (self.key,)
@@ -57,11 +62,20 @@ class Filter:
 
 @dataclass(frozen=True)
 class ChoiceFilter(Filter):
-    """One of several values; `choices` are pairs or a function that gives them, `apply` replaces the lookup."""
+    """One of several values; `choices` are pairs or a function that gives them, `apply` replaces the lookup.
+
+    With a `default` the list begins narrowed to it, and one of the choices should stand for all rows.
+    """
 
     kind: ClassVar[str] = "choice"
     choices: Choices | Callable[[], Choices] = ()
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    default: str = ""
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """The value that holds where the address says nothing."""
+        return {self.key: self.default} if self.default else {}
 
     def options(self) -> list[tuple[str, str]]:
         """The choices as texts."""
@@ -83,7 +97,7 @@ class ChoiceFilter(Filter):
         """The choices with the chosen one marked."""
         chosen = values.get(self.key, "")
         options = [{"value": v, "label": label, "chosen": v == chosen} for v, label in self.options()]
-        return super().drawn(request, values) | {"options": options}
+        return super().drawn(request, values) | {"options": options, "has_default": bool(self.default)}
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ class ListState:
         self.request = request
         keys = {key for one in listing.filters for key in one.keys}
         self.values = {key: text for key in keys if (text := str(params.get(key, "")).strip())}
+        defaults = {key: value for one in listing.filters for key, value in one.defaults.items()}
+        self.effective = defaults | self.values
         self.sort = self._sort(str(params.get("sort", "")))
         self.size = next((s for s in SIZES if str(s) == params.get("size")), SIZES[0])
         number = str(params.get("page", ""))
@@ -114,8 +116,8 @@ class ListState:
 
     def _narrowed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.listing.filters:
-            if any(key in self.values for key in one.keys):
-                queryset = one.narrow(queryset, self.values)
+            if any(key in self.effective for key in one.keys):
+                queryset = one.narrow(queryset, self.effective)
         return queryset
 
     def _ordered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -242,7 +244,7 @@ class ListState:
     @property
     def drawn_filters(self) -> list[dict[str, Any]]:
         """The filters as the template draws them."""
-        return [one.drawn(self.request, self.values) for one in self.listing.filters]
+        return [one.drawn(self.request, self.effective) for one in self.listing.filters]
 
     @property
     def column_choices(self) -> list[dict[str, Any]]:
@@ -280,7 +282,7 @@ class ListState:
     def filters_in_words(self) -> list[tuple[str, str]]:
         """The label and chosen value of each set filter, for the note in an exported file."""
         return [
-            (str(one.label), one.in_words(self.values))
+            (str(one.label), one.in_words(self.effective))
             for one in self.listing.filters
-            if any(key in self.values for key in one.keys)
+            if any(key in self.effective for key in one.keys)
         ]

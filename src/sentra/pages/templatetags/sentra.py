@@ -8,13 +8,17 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from sentra.law import library
+
 from .. import formatting
 from ..findings import finding_marks, mark_of
 from ..states import ICONS, State, badge, icon_svg
+from ..verdicts import clause_url
 
 register = template.Library()
 
@@ -51,6 +55,19 @@ def state_badge(state: State) -> SafeString:
 def mark(value: str) -> State:
     """The word, tone and icon of a finding's mark (met, not_met, unknown, advice, not_applicable)."""
     return mark_of(value)
+
+
+@register.simple_tag
+def provision(clause_id: str) -> SafeString:
+    """The citation of a provision, linked to its page: "Pasal 7 huruf b"; the id itself for one that is not held."""
+    held = library().regulations.get(clause_id.partition("/")[0])
+    clause = held.clauses.get(clause_id) if held else None
+    if clause is None:
+        return format_html("<code>{}</code>", clause_id)
+    try:
+        return format_html('<a href="{}">{}</a>', clause_url(clause_id), clause.cite)
+    except NoReverseMatch:
+        return format_html("{}", clause.cite)
 
 
 @register.simple_tag

@@ -86,6 +86,66 @@ document.addEventListener("visibilitychange", () => {
   for (const form of document.querySelectorAll("form[data-draft-url]")) saveDraft(form);
 });
 
+// Numbers are checked while they are typed, by the check that saving makes: late with a fault, early with its mending.
+const checks = new WeakMap();
+
+function answerOf(input) {
+  let answer = input.form.querySelector(`#${CSS.escape(input.id)}_checked`);
+  if (!answer) {
+    answer = document.createElement("div");
+    answer.id = `${input.id}_checked`;
+    answer.setAttribute("role", "status");
+    input.closest(".input").after(answer);
+    input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${answer.id}`.trim());
+  }
+  return answer;
+}
+
+async function checkTyped(input) {
+  const answer = answerOf(input);
+  checks.get(input)?.abort?.abort();
+  const abort = new AbortController();
+  checks.set(input, { abort, timer: 0 });
+  let found = { problem: "", doubt: "" };
+  try {
+    if (input.value.trim()) {
+      const given = await fetch(input.dataset.check, {
+        method: "POST", body: new FormData(input.form), credentials: "same-origin", signal: abort.signal,
+        headers: { Accept: "application/json" },
+      });
+      if (!given.ok) return;
+      found = await given.json();
+    }
+  } catch {
+    return; // saving makes the same check
+  }
+  const line = document.createElement("p");
+  line.className = found.problem ? "error" : "help";
+  line.textContent = found.problem || found.doubt;
+  answer.replaceChildren(...(line.textContent ? [line] : []));
+  input.form.querySelector(`#${CSS.escape(input.id)}_error`)?.remove();
+  input.closest(".field").classList.toggle("has-error", Boolean(found.problem));
+  if (found.problem) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+}
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.dataset?.check) answerOf(event.target);
+});
+document.addEventListener("input", (event) => {
+  const input = event.target;
+  if (!input.dataset?.check) return;
+  const before = checks.get(input);
+  clearTimeout(before?.timer);
+  const pause = input.getAttribute("aria-invalid") ? 300 : 1000;
+  checks.set(input, { ...before, timer: setTimeout(() => checkTyped(input), pause) });
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.dataset?.check) return;
+  clearTimeout(checks.get(event.target)?.timer);
+  checkTyped(event.target);
+});
+
 // One press is one submission; the button says what is happening.
 document.addEventListener("submit", (event) => {
   const form = event.target;

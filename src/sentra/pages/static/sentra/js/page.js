@@ -6,6 +6,9 @@ const closeMenus = (except) => {
   }
 };
 
+// Many tabs scroll on a phone: the current one is brought into view.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ block: "nearest", inline: "center" });
+
 document.addEventListener("click", (event) => {
   closeMenus(event.target.closest("details.menu"));
 });
