@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from sentra.law import library
+from sentra.registry import picking
 from sentra.registry.models import Sentra
-from sentra.registry.views import clusters
 from sentra.territory.scope import NATION, scoped
 from tests.registry.factories import make_sentra
 
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db
 def test_designated_leading_sentra_stand_first_even_where_only_some_are_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(clusters, "OFFERED", 3)
+    monkeypatch.setattr(picking, "SHOWN", 3)
     tiers = {"Anyaman": "candidate", "Batik": "sentra", "Cor": "candidate", "Ukir": "leading", "Wayang": "leading"}
     for name, tier in tiers.items():
         Sentra.unscoped.filter(pk=make_sentra(name=name, product=name, area=name).pk).update(tier=tier)
     with scoped(NATION):
-        offered = [label.partition(",")[0] for _key, label in clusters._sentra_choices()]
-    assert offered == ["Ukir", "Wayang", "Batik"]
+        found = picking.sentra("")
+    assert ([one.label for one in found.choices], found.has_more) == (["Ukir", "Wayang", "Batik"], True)
 
 
 @pytest.mark.clause("kukm-23-2005/1.3.4")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 
 from sentra.access.actors import Actor
@@ -24,8 +26,8 @@ from sentra.registry.imports.runs import cancel_import, confirm_import, errors_o
 from sentra.registry.models import Enterprise, ImportRow, ImportRun, ImportState, Person
 from sentra.territory.models import Region
 from sentra.territory.scope import OutsideTerritory, scoped
-from tests.personas import BATANG, JAWA_TENGAH, PEKALONGAN, persona, region
-from tests.registry.factories import make_enterprise, officer
+from tests.personas import BATANG, JAWA_TENGAH, PEKALONGAN, persona, record_persona, region
+from tests.registry.factories import join, make_enterprise, make_sentra, officer
 from tests.registry.files import (
     HEADINGS,
     TWO_WRONG_CELLS,
@@ -378,6 +380,21 @@ def test_a_record_knows_the_import_it_came_from(rina: Actor) -> None:
     assert not runs.runs_that_brought(make_enterprise(name="Bukan dari berkas"))
 
 
+def test_the_page_of_an_enterprise_names_the_import_and_links_where_it_opens(rina: Actor) -> None:
+    run = checked(rina, enterprises_workbook(2))
+    confirm_import(actor=rina, run=run)
+    enterprise = Enterprise.objects.get(nib="9120000000001")
+    sentra = make_sentra()
+    join(sentra, enterprise)
+    shown = {}
+    for actor in (rina, record_persona(Role.SENTRA_MANAGER, PEKALONGAN, sentra.pk)):
+        client = Client()
+        client.force_login(actor.user)  # type: ignore[arg-type]
+        page = client.get(reverse("registry:enterprise", args=[enterprise.pk])).content.decode()
+        shown[actor.role] = ("usaha.xlsx" in page, reverse("registry:import_run", args=[run.pk]) in page)
+    assert shown == {"regency_officer": (True, True), "sentra_manager": (True, False)}
+
+
 def test_a_cancelled_import_leaves_no_rows_and_cannot_be_confirmed(rina: Actor) -> None:
     run = checked(rina, enterprises_workbook(2))
     cancel_import(actor=rina, run=run)
@@ -464,3 +481,34 @@ def test_ownership_comes_in_with_the_sheet_and_may_change_later(rina: Actor) -> 
     confirm_import(actor=rina, run=checked(rina, workbook(HEADINGS, [row])))
     known.refresh_from_db()
     assert (known.owned_by_indonesian_citizens, known.is_subsidiary) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(";", "utf-8-sig"), (";", "cp1252"), (",", "utf-8"), ("\t", "utf-16")]
+)
+def test_the_csv_that_indonesian_excel_saves_becomes_the_same_records(
+    rina: Actor, delimiter: str, encoding: str
+) -> None:
+    rows = [enterprise_row(number) for number in range(1, 4)]
+    rows[0][HEADINGS.index("Nama usaha")] = "Café “Jati”; Kayu, Ukir"
+    run = checked(rina, csv_file(HEADINGS, rows, delimiter=delimiter, encoding=encoding), name="usaha.csv")
+    assert (run.total, run.new, run.wrong) == (3, 3, 0), [row.issues for row in run.rows.all()]
+    confirm_import(actor=rina, run=run)
+    first = Enterprise.objects.get(nib="9120000000001")
+    assert (first.name, first.phone, first.owner.nik_mask[:4]) == ("Café “Jati”; Kayu, Ukir", "+6281200000001", "3375")
+    again = checked(rina, csv_file(HEADINGS, rows, delimiter=delimiter, encoding=encoding), name="usaha-2.csv")
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 3)
+
+
+def test_yearly_figures_as_indonesian_excel_writes_them(rina: Actor) -> None:
+    enterprise = make_enterprise(name="Batik Kencana", nib="9120001234567")
+    content = csv_file(
+        ["NIB", "Nama usaha", "Tahun", "Hasil penjualan", "Kekayaan bersih"],
+        [["9120001234567", "Batik Kencana", "2025", "Rp1.250.000.000,00", " 85.500.000 "]],
+        encoding="cp1252",
+    )
+    run = checked(rina, content, kind="enterprise_figures", name="angka.csv")
+    assert (run.new, run.wrong) == (1, 0), (run.problems, [row.issues for row in run.rows.all()])
+    confirm_import(actor=rina, run=run)
+    row = enterprise.figures.get(year=2025)
+    assert (row.annual_sales, row.net_worth) == (1_250_000_000, 85_500_000)

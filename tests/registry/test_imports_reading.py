@@ -75,6 +75,35 @@ def test_csv_in_the_encodings_and_separators_that_excel_writes(encoding: str, de
     assert table(content).rows == [(2, ["Café Jati", None, "0012"])]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\r\nNama usaha;Desa\r\nCafé, Jati;0012\r\n".encode("utf-8-sig"),
+        "Nama usaha\tDesa\r\nCafé, Jati\t0012\r\n".encode("utf-16"),  # "Unicode text" of Excel
+        b"\xfe\xff" + "Nama usaha\tDesa\nCafé, Jati\t0012\n".encode("utf-16-be"),
+        "Daftar usaha, Kota Pekalongan\r\nNama usaha;Desa\r\nCafé, Jati;0012\r\n".encode("cp1252"),
+    ],
+    ids=["a first line that names the separator", "UTF-16", "UTF-16 of the other order", "a title above the heading"],
+)
+def test_further_ways_in_which_excel_writes_text(content: bytes) -> None:
+    (row,) = table(content).rows
+    assert row[1] == ["Café, Jati", None, "0012"]
+
+
+def test_a_semicolon_file_keeps_the_commas_of_its_cells() -> None:
+    rows = [["Batik, Tenun", "Desa A, B, C"], ["Tahu, Tempe", "Desa D"]]
+    assert [cells for _number, cells in table(csv_file(["Nama usaha", "Desa"], rows)).rows] == [
+        ["Batik, Tenun", None, "Desa A, B, C"],
+        ["Tahu, Tempe", None, "Desa D"],
+    ]
+
+
+def test_a_nul_never_leaves_the_reading() -> None:
+    found = table(workbook(["Nama usaha", "Desa\0x", "Desa"], [["Ba\0tik", "1", "2"]]))
+    assert found.rows == [(2, ["Ba\ufffdtik", None, "2"])]
+    assert "\0" not in str([one.as_json() for one in found.notices])
+
+
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import html
 
 import pytest
 from django.db import connection
@@ -12,7 +13,9 @@ from sentra.access.actors import Actor
 from sentra.access.roles import Role
 from sentra.decisions.models import ExportLog
 from sentra.registry import services
+from sentra.registry.facts import sentra_fact_sources
 from sentra.registry.models import Enterprise, FormDraft, Membership, Sentra
+from sentra.territory.models import Region
 from tests.personas import BATANG, PEKALONGAN, persona
 from tests.registry.factories import join, make_enterprise, make_members, make_partner, make_person, make_sentra
 
@@ -28,7 +31,7 @@ def signed_in(actor: Actor) -> Client:
 
 
 @pytest.fixture
-def page(rina: Actor) -> Iterator[Client]:
+def page(rina: Actor) -> Client:
     return signed_in(rina)
 
 
@@ -261,3 +264,56 @@ def test_a_reader_sees_no_form_and_may_not_send_one() -> None:
     assert "Ubah" not in reader.get(url("sentra", sentra.pk)).content.decode()
     assert reader.get(url("sentra_edit", sentra.pk)).status_code == 403
     assert reader.post(url("sentra_figures", sentra.pk), {"year": "2025", "turnover": "1"}).status_code == 403
+
+
+def test_every_section_has_its_heading_and_an_anchor_that_findings_lead_to(page: Client, rina: Actor) -> None:
+    sentra, enterprise = make_sentra(), make_enterprise()
+    shown = html.unescape(page.get(url("sentra_edit", sentra.pk)).content.decode())
+    headings = {"identity": "Nama dan produk", "place": "Kawasan dan posisi", "market": "Pasar dan produk unggulan"}
+    for key, title in headings.items():
+        assert f'<h2 id="{key}-title">{title}</h2>' in shown
+    for source in sentra_fact_sources(sentra, rina.today).values():
+        where, _hash, anchor = source.url.partition("#")
+        assert not anchor or f'id="{anchor}"' in page.get(where).content.decode()
+    shown = page.get(url("enterprise_edit", enterprise.pk)).content.decode()
+    assert [f'id="{key}-title"' in shown for key in ("identity", "numbers", "place", "ownership")] == [True] * 4
+
+
+def test_a_past_day_shows_no_later_tier(page: Client, rina: Actor) -> None:
+    sentra = make_sentra()
+    Sentra.unscoped.filter(pk=sentra.pk).update(tier="leading", tier_since=dt.date(2026, 1, 14))
+    today, past = (
+        html.unescape(page.get(url("sentra", sentra.pk), asked).content.decode())
+        for asked in ({}, {"pada": "31/12/2025"})
+    )
+    assert ("Jenjang hari ini" in today, "Jenjang hari ini" in past) == (False, True)
+    assert (today.count("Sentra unggulan"), past.count("Sentra unggulan")) == (2, 1)
+
+
+def test_history_writes_amounts_as_rupiah_and_no_arrow_from_nothing(page: Client, rina: Actor) -> None:
+    sentra = make_sentra()
+    for turnover in (1_500_000_000, 1_750_000_000):
+        services.record_sentra_figures(actor=rina, sentra=sentra, values={"year": 2025, "turnover": turnover})
+    shown = html.unescape(page.get(url("sentra_history", sentra.pk)).content.decode())
+    assert "Omzet seluruh anggota setahun: Rp1.500.000.000 → Rp1.750.000.000" in shown
+    assert "Omzet seluruh anggota setahun: Rp1.500.000.000<" in shown
+
+
+def test_lists_begin_with_active_records_and_narrow_to_a_district(page: Client, rina: Actor) -> None:
+    district, other = Region.objects.filter(level="district", parent__code=PEKALONGAN).order_by("name")[:2]
+    make_sentra(name="Sentra Satu", area="Satu", district_code=district.code)
+    make_sentra(name="Sentra Dua", area="Dua", district_code=other.code)
+    retired = make_sentra(name="Sentra Lama", area="Lama")
+    services.retire_sentra(actor=rina, sentra=retired, reason="Tidak ada lagi.")
+
+    def listed(query: str) -> list[str]:
+        shown = page.get(f"{url('sentra_list')}?export=csv{query}")
+        lines = b"".join(shown.streaming_content).decode("utf-8-sig").splitlines()[1:]  # type: ignore[attr-defined]
+        return sorted(line.split(";")[0].split(",")[0].strip('"') for line in lines if "Sentra" in line)
+
+    assert listed("") == ["Sentra Dua", "Sentra Satu"]
+    assert listed("&status=retired") == ["Sentra Lama"]
+    assert listed(f"&region={district.code}") == ["Sentra Satu"]
+    stranger = Region.objects.filter(level="district").exclude(parent__code=PEKALONGAN)[0]
+    assert page.get(f"{url('sentra_list')}?region={stranger.code}").status_code == 400
+    assert "filter-region" not in page.get(url("partner_list")).content.decode()

@@ -204,15 +204,11 @@ def test_a_link_joins_two_of_the_same_cluster_and_a_role_is_held_once(rina: Acto
 
 @pytest.mark.clause("kukm-23-2005/1.5")
 def test_a_leading_sentra_in_an_industry_role_makes_a_business_cluster(rina: Actor) -> None:
-    sentra = make_sentra()
-    cluster = make_cluster(sentra)
-    assert not shown(cluster, rina).is_business_cluster
-    Sentra.unscoped.filter(pk=sentra.pk).update(tier="leading")
-    assert shown(cluster, rina).leading == [sentra]
-    buyers = make_cluster(sentra, kind="buyer")
-    assert not shown(buyers, rina).is_business_cluster
-    Sentra.unscoped.filter(pk=sentra.pk).update(is_active=False)
-    assert not shown(cluster, rina).is_business_cluster
+    sentra, law = make_sentra(), library().on(rina.today)
+    cluster, buyers = make_cluster(sentra), make_cluster(sentra, kind="buyer")
+    answers = {meets: picture(cluster, law, lambda _sentra, _law, meets=meets: meets) for meets in (True, False)}
+    assert [(one.leading, one.is_business_cluster) for one in answers.values()] == [([sentra], True), ([], False)]
+    assert not picture(buyers, law, lambda _sentra, _law: True).is_business_cluster
 
 
 def test_support_bears_the_name_the_law_gives_it_else_the_givers_own() -> None:

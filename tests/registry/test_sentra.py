@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 import uuid
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from sentra.access.actors import Actor
 from sentra.access.policy import Forbidden
@@ -11,10 +16,11 @@ from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
 from sentra.pages.errors import BadInput, Conflict, Refused
 from sentra.registry import services
+from sentra.registry.facts import sentra_fact_sources
 from sentra.registry.models import Membership, Sentra, SentraFigures
 from sentra.territory.scope import OutsideTerritory
 from tests.personas import BATANG, PEKALONGAN, persona, region
-from tests.registry.factories import JOINED, join, make_enterprise, make_sentra
+from tests.registry.factories import JOINED, join, make_enterprise, make_members, make_sentra
 
 
 def test_codes_run_on_within_the_regency_even_past_retired_ones(rina: Actor) -> None:
@@ -185,3 +191,29 @@ def test_a_membership_sent_twice_is_one(rina: Actor) -> None:
     for _ in range(2):
         services.join_member(actor=rina, sentra=sentra, enterprise=enterprise, values={"joined_on": JOINED}, id=key)
     assert Membership.objects.count() == 1
+
+
+def test_the_overview_shows_a_row_a_year_with_units_and_where_the_figures_come_from(rina: Actor) -> None:
+    sentra = make_sentra()
+    make_members(sentra, 2, year=2024, annual_sales=100_000_000)
+    services.record_sentra_figures(
+        actor=rina,
+        sentra=sentra,
+        values={"year": 2023, "turnover": 150_000_000, "member_count": 2, "worker_count": 10},
+    )
+    client = Client()
+    client.force_login(rina.user)  # type: ignore[arg-type]
+    page = html.unescape(client.get(reverse("registry:sentra", args=[sentra.pk])).content.decode())
+    years = re.findall(r'scope="row">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
+    rows = [[year, *re.findall(r"<span>(.*?)</span>", cells)] for year, cells in years]
+    assert rows == [
+        ["2024", "Rp200.000.000", "2 usaha", "–"],
+        ["2023", "Rp150.000.000", "2 usaha", "10 orang"],
+    ]
+    assert "Omzet naik 33,3% dari 2023 ke 2024." in page
+    series = sentra_fact_sources(sentra, rina.today)["turnover_idr_by_year"]
+    with override("en"):
+        assert sentra_fact_sources(sentra, rina.today)["turnover_idr_by_year"].source_text == (
+            "Counted together: 2023. From the members: 2024"
+        )
+    assert series.value == {2023: 150_000_000, 2024: 200_000_000}

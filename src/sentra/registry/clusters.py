@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from sentra.law import Law
 from sentra.registry.facts import ROLES
-from sentra.registry.models import Cluster, ClusterLink, ClusterParty, ClusterPartyKind, Sentra, Tier
+from sentra.registry.models import Cluster, ClusterLink, ClusterParty, ClusterPartyKind, Sentra
 
 _C = "kukm-23-2005/"
 CHAIN, BUSINESS_CLUSTER = _C + "1.4.7", _C + "1.5"
@@ -24,7 +26,6 @@ USUAL = {
     ClusterPartyKind.TECHNOLOGY: _C + "1.4.4",
     ClusterPartyKind.BRIDGING: _C + "1.4.5",
 }
-LEADING_TIERS = frozenset({Tier.LEADING, Tier.CLUSTER})
 
 
 @dataclass(frozen=True)
@@ -54,24 +55,24 @@ class Picture:
 
     @property
     def is_business_cluster(self) -> bool:
-        """Whether a leading sentra holds one of the industry roles (Pasal 1 angka 5)."""
+        """Whether a sentra that meets sentra.leading holds one of the industry roles (Pasal 1 angka 5)."""
         return bool(self.leading)
 
 
-IsLeading = Callable[[Sentra], bool]
+IsLeading = Callable[[Sentra, Law], bool]
 
 
-def holds_leading_tier(sentra: Sentra) -> bool:
-    """Whether the sentra was designated as leading (or higher) and has not been retired."""
-    return sentra.is_active and sentra.tier in LEADING_TIERS
+def leading_check() -> IsLeading:
+    """Whether a sentra meets sentra.leading (setting `SENTRA_LEADING_CHECK`, a dotted path).
 
-
-def picture(cluster: Cluster, law: Law, is_leading: IsLeading = holds_leading_tier) -> Picture:
-    """The cluster as it stands (Permen KUKM 23/2005 Pasal 1 angka 4 dan 5).
-
-    `is_leading` says of a sentra whether it meets sentra.leading: by default its designated tier, since the check
-    itself needs the working group's judgements, which this room does not hold.
+    The check needs the working group's judgements, which a room below this one keeps.
     """
+    return cast("IsLeading", import_string(settings.SENTRA_LEADING_CHECK))
+
+
+def picture(cluster: Cluster, law: Law, is_leading: IsLeading | None = None) -> Picture:
+    """The cluster as it stands on the law's day (Permen KUKM 23/2005 Pasal 1 angka 4 dan 5)."""
+    meets_leading = is_leading or leading_check()
     parties = list(cluster.parties.select_related("sentra__regency", "partner"))
     links = list(
         cluster.links.select_related(
@@ -80,12 +81,10 @@ def picture(cluster: Cluster, law: Law, is_leading: IsLeading = holds_leading_ti
     )
     linked = {link.from_party_id for link in links} | {link.to_party_id for link in links}
     unlinked = frozenset(party.pk for party in parties if party.pk not in linked)
-    leading = {
-        party.sentra.pk: party.sentra
-        for party in parties
-        if party.sentra is not None and party.kind in industry_roles(law) and is_leading(party.sentra)
-    }
-    return Picture(cluster, parties, links, _gaps(parties, unlinked), unlinked, list(leading.values()))
+    roles = industry_roles(law)
+    in_industry = {party.sentra.pk: party.sentra for party in parties if party.sentra and party.kind in roles}
+    leading = [sentra for sentra in in_industry.values() if meets_leading(sentra, law)]
+    return Picture(cluster, parties, links, _gaps(parties, unlinked), unlinked, leading)
 
 
 def industry_roles(law: Law) -> frozenset[str]:

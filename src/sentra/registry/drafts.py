@@ -9,16 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from sentra.access.models import User
+from sentra.pages.picking import TYPED
 from sentra.registry.models import FormDraft
 
 #: Never kept in a draft (UU 27/2022): typed again is better than stored in the clear.
-NEVER_KEPT = frozenset({"nik", "owner_nik", "reason", "csrfmiddlewaretoken", "version", "section", "client_id"})
+#: A resident's NPWP is the NIK; words typed into a search may be one.
+NEVER_KEPT = frozenset(
+    {"nik", "owner_nik", "npwp", "reason", "csrfmiddlewaretoken", "version", "section", "client_id"},
+)
 LONGEST_KEY, LARGEST_DRAFT = 120, 64_000
 
 
 def keep_draft(user: User, key: str, changed: Mapping[str, str]) -> FormDraft:
     """Add the changed fields to the person's draft of a form; the largest draft has 64,000 characters."""
-    wanted = {name: text for name, text in changed.items() if name not in NEVER_KEPT}
+    wanted = {name: text for name, text in changed.items() if name not in NEVER_KEPT and not name.endswith(TYPED)}
     with transaction.atomic():
         draft, _created = FormDraft.objects.select_for_update().get_or_create(user=user, key=key[:LONGEST_KEY])
         values = draft.values | wanted

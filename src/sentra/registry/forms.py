@@ -9,16 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sentra.indonesian.education import LEVELS
 from sentra.indonesian.identifiers import KBLI_VERSIONS
 from sentra.pages.errors import BadInput
-from sentra.pages.forms import Form, UnitTextInput
+from sentra.pages.formatting import language
+from sentra.pages.forms import Form, PickField, UnitTextInput
+from sentra.pages.picking import Pick
 from sentra.registry.labels import LABELS
 from sentra.registry.models import (
     ClusterPartyKind,
@@ -33,6 +38,7 @@ from sentra.registry.models import (
     Sex,
     SupplyKind,
 )
+from sentra.registry.values import AS_TYPED
 
 EMPTY = ("", _("Not known yet"))
 YES_NO = (EMPTY, ("yes", _("Yes")), ("no", _("No")))
@@ -46,7 +52,7 @@ class Section:
     title: Any
     names: tuple[str, ...]
     required: tuple[str, ...] = ()
-    lead: Any = ""
+    groups: tuple[tuple[Any, tuple[str, ...]], ...] = ()  # the names under headings, where they are many
 
 
 def _text(**attrs: Any) -> Callable[..., forms.Field]:
@@ -76,7 +82,10 @@ def _one_of(choices: Iterable[tuple[Any, Any]], *, empty: bool = True) -> Callab
 
 
 def _education(**options: Any) -> forms.Field:
-    return forms.ChoiceField(choices=lambda: [EMPTY, *((level.code, level.label("id")) for level in LEVELS)], **options)
+    def levels() -> list[tuple[Any, Any]]:
+        return [EMPTY, *((level.code, level.label(language())) for level in LEVELS)]
+
+    return forms.ChoiceField(choices=levels, **options)
 
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
@@ -169,6 +178,7 @@ HELP: dict[str, Any] = {
     "area": _("The boundary in words, or the villages. Without it no member counts as working inside the area."),
     "net_worth": _("Assets less debts, land and buildings left out; it may be negative."),
     "annual_sales": _("Everything sold in the calendar year."),
+    "business_capital": _("Land and buildings of the place of business left out."),
     "flagship_document": _("For example: Keputusan Wali Kota 530/12/2024 tentang produk unggulan daerah."),
     "end_product_market_reach": _("Of a product that uses the sentra's output as raw or auxiliary material."),
     "workers_family_male": _("Unpaid, the working owner included."),
@@ -198,9 +208,13 @@ class RecordForm(Form):
         data: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
         choices: Mapping[str, Iterable[tuple[Any, Any]]] | None = None,
+        picks: Mapping[str, Pick] | None = None,
         hidden: Mapping[str, Any] | None = None,
         prefix: str = "id",
+        outline: Section | None = None,
     ) -> None:
+        # Not called "section": in a template the hidden field of that name would answer instead.
+        self.outline = outline
         shown = {name: as_typed(value) for name, value in (initial or {}).items()}
         super().__init__(data=data, initial=shown | dict(hidden or {}), auto_id=f"{prefix}_%s")
         needed = set(required)
@@ -208,15 +222,33 @@ class RecordForm(Form):
             make = MAKERS.get(name, _LINE)
             if choices and name in choices:
                 make = _one_of(choices[name], empty=name not in needed)
+            if picks and name in picks:
+                make = partial(PickField, pick=picks[name])
             label = _OTHER_LABELS.get(name) or LABELS[name]
             self.fields[name] = make(label=label, help_text=HELP.get(name, ""), required=name in needed)
+            if name in AS_TYPED:
+                self.fields[name].widget.attrs["data-check"] = reverse("registry:check", args=[name])
         for name in hidden or {}:
             self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False, label="")
 
+    def parts(self) -> list[dict[str, Any]]:
+        """The visible fields under the headings of the section; none where it has no headings."""
+        groups = self.outline.groups if self.outline else ()
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in groups]
+
     def full_clean(self) -> None:
-        """Takes the values as they were typed; whether they are right is for the service to say."""
+        """Takes the values as they were typed; whether they are right is for the service to say.
+
+        Only words where one of many should have been chosen are refused here, with what was found for them.
+        """
         self._errors = ErrorDict(renderer=self.renderer)
         self.cleaned_data = {name: self.data.get(name, "") for name in self.fields} if self.is_bound else {}
+        for name, field in self.fields.items() if self.is_bound else ():
+            if isinstance(field, PickField):
+                try:
+                    field.refuse_words(self[name].data)
+                except ValidationError as error:
+                    self.add_error(name, error)
 
     def raw(self) -> dict[str, Any]:
         """The visible values as typed; a box that is not ticked is no."""
@@ -252,7 +284,7 @@ def as_typed(value: Any) -> Any:
 SENTRA_NEW = Section(
     "new",
     _("A sentra for the inventory"),
-    ("name", "scheme", "product", "area", "village", "raw_materials"),
+    ("name", "scheme", "product", "raw_materials", "area", "district_code", "village"),
     ("name", "scheme", "product"),
 )
 SENTRA_SECTIONS = (
@@ -265,7 +297,11 @@ SENTRA_SECTIONS = (
         ),
         ("name", "scheme", "product"),
     ),
-    Section("place", _("Area and position"), ("area", "address", "village", "latitude", "longitude")),
+    Section(
+        "place",
+        _("Area and position"),
+        ("area", "address", "village", "district_code", "latitude", "longitude"),
+    ),
     Section(
         "market",
         _("Market and flagship product"),
@@ -277,11 +313,15 @@ SENTRA_SECTIONS = (
         ("history", "technology", "facilities", "problems", "support_needed"),
     ),
 )
+_WORK = ("name", "product", "legal_form", "nib")
+_WORKPLACE = ("address", "village", "district_code", "phone")
+_OWNER = ("owner_name", "owner_nik", "owner_phone")
 ENTERPRISE_NEW = Section(
     "new",
     _("An enterprise"),
-    ("name", "product", "legal_form", "nib", "village", "address", "phone", "owner_name", "owner_nik", "owner_phone"),
+    (*_WORK, *_WORKPLACE, *_OWNER),
     ("name", "product", "legal_form", "owner_name"),
+    ((_("Enterprise"), _WORK), (_("Address"), _WORKPLACE), (_("Owner"), _OWNER)),
 )
 ENTERPRISE_SECTIONS = (
     Section(
@@ -296,7 +336,7 @@ ENTERPRISE_SECTIONS = (
         ("nib", "nib_issued_on", "nib_check", "npwp", "kbli_code", "kbli_version"),
         ("kbli_version",),
     ),
-    Section("place", _("Address"), ("address", "village", "phone", "email")),
+    Section("place", _("Address"), ("address", "village", "district_code", "phone", "email")),
     Section("ownership", _("Ownership"), ("owned_by_indonesian_citizens", "is_subsidiary")),
 )
 ENTERPRISE_FIGURES = Section(

@@ -37,13 +37,23 @@ def regions_in_scope() -> list[tuple[str, str]]:
     return [(code, name) for code, name in rows.order_by("name").values_list("code", "name")]
 
 
-def in_region(path: str) -> Any:
-    """How a list is narrowed to a region and all below it."""
+def places_in_scope() -> list[tuple[str, str]]:
+    """The same, and for a regency its districts: where the records name them."""
+    territory = active()
+    if territory is None or territory.level != "regency":
+        return regions_in_scope()
+    rows = Region.objects.filter(level=RegionLevel.DISTRICT, parent_id=territory.region_id)
+    return [(code, name) for code, name in rows.order_by("name").values_list("code", "name")]
 
-    def narrow(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
-        return rows.filter(Q(**{f"{path}__code": code}) | Q(**{f"{path}__parent__code": code}))
 
-    return narrow
+def in_region(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    """The rows of a regency or a province."""
+    return rows.filter(Q(regency__code=code) | Q(regency__parent__code=code))
+
+
+def in_place(rows: QuerySet[Any], code: str) -> QuerySet[Any]:
+    """The rows of a district, a regency or a province."""
+    return rows.filter(Q(district__code=code) | Q(regency__code=code) | Q(regency__parent__code=code))
 
 
 def by_status(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -88,9 +98,9 @@ SENTRA = Listing(
             "q", _("Search"), fields=("name", "code", "product", "village"), placeholder=_("Name, code or product")
         ),
         ChoiceFilter("tier", _("Tier"), choices=Tier.choices),
-        RegionFilter("region", _("Region"), choices=regions_in_scope, apply=in_region("regency")),
+        RegionFilter("region", _("Region"), choices=places_in_scope, apply=in_place),
         ChoiceFilter("scheme", _("Scheme"), choices=Scheme.choices),
-        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status),
+        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status, default="active"),
     ),
     default_sort="name",
     empty_title=_("No sentra in the inventory yet"),
@@ -123,14 +133,14 @@ ENTERPRISES = Listing(
             placeholder=_("Name, owner, NIB or product"),
         ),
         ChoiceFilter("legal_form", _("Legal form"), choices=LegalForm.choices),
-        RegionFilter("region", _("Region"), choices=regions_in_scope, apply=in_region("regency")),
+        RegionFilter("region", _("Region"), choices=places_in_scope, apply=in_place),
         ChoiceFilter(
             "nib",
             _("NIB"),
             choices=(("with", _("With NIB")), ("without", _("Without NIB"))),
             apply=lambda rows, value: rows.exclude(nib="") if value == "with" else rows.filter(nib=""),
         ),
-        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status),
+        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status, default="active"),
     ),
     default_sort="name",
     empty_title=_("No enterprise registered yet"),
@@ -151,8 +161,8 @@ PARTNERS = Listing(
     filters=(
         SearchFilter("q", _("Search"), fields=("name", "parent_name"), placeholder=_("Name or parent institution")),
         ChoiceFilter("type", _("Kind"), choices=PartnerType.choices),
-        RegionFilter("region", _("Region"), choices=regions_in_scope, apply=in_region("regency")),
-        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status),
+        RegionFilter("region", _("Region"), choices=regions_in_scope, apply=in_region),
+        ChoiceFilter("status", _("Status"), choices=STATUS, apply=by_status, default="active"),
     ),
     default_sort="name",
     empty_title=_("No partner registered yet"),

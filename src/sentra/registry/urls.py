@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from sentra.registry.views import clusters, enterprises, members, merging, partners, people, sentra
+from sentra.registry.views.as_typed import check, pick
 from sentra.registry.views.common import save_draft
 
 app_name = "registry"
@@ -50,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("klaster/<uuid:pk>/", clusters.cluster, name="cluster"),
     path("klaster/pihak/<uuid:pk>/hapus/", clusters.remove_party, name="cluster_party_remove"),
     path("klaster/hubungan/<uuid:pk>/hapus/", clusters.remove_link, name="cluster_link_remove"),
+    path("pilih/<str:kind>/", pick, name="pick"),
+    path("periksa/<str:name>/", check, name="check"),
     path("draf/<str:key>/", save_draft, name="draft"),
     path("impor/", include("sentra.registry.imports.urls")),
 ]

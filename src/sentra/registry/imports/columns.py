@@ -24,6 +24,9 @@ from sentra.indonesian.words import parse_rupiah
 if TYPE_CHECKING:
     from sentra.registry.imports.sheets import Context
 
+#: What takes the place of a NUL, which PostgreSQL cannot store; the check of the cell refuses it with the reason.
+UNREADABLE = "\ufffd"
+
 Read = Callable[[Any], Any]
 
 
@@ -158,7 +161,7 @@ def text(longest: int) -> CellType:
             if raw.__class__ is not str:
                 raise NotPlain
             words = " ".join(raw.split())
-            if not 0 < len(words) <= longest:
+            if not 0 < len(words) <= longest or UNREADABLE in words:
                 raise NotPlain
             return words
 

@@ -6,6 +6,7 @@ bounded before a cell is read.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
@@ -18,7 +19,7 @@ from typing import Any
 import python_calamine
 from django.utils.translation import gettext_lazy as _
 
-from sentra.registry.imports.columns import Column, key_of
+from sentra.registry.imports.columns import UNREADABLE, Column, key_of
 from sentra.registry.imports.issues import Issue, issue
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -27,11 +28,15 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 100
 LONGEST_CELL = 5_000
 HEADING_WITHIN = 15  # the heading is looked for among the first rows
+SEPARATORS = (";", ",", "\t", "|")
 EXAMPLE_MARKS = ("contoh:", "example:")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Cells far outside any table would make the reader lay out the whole rectangle up to them.
 _FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:([A-Za-z]{3,}|[D-Zd-z][A-Za-z])\d+|[A-Za-z]*(\d{6,}))["']""")
+
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?', re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -68,8 +73,9 @@ def read_table(content: bytes, columns: Sequence[Column]) -> Table:
             _("Split it into several files."),
             limit=MAX_BYTES // 1024 // 1024,
         )
-    grid = _workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content)
-    return _table(grid, columns)
+    known = _titles(columns)
+    grid = _workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content, known)
+    return _table(grid, columns, known)
 
 
 # ---------------------------------------------------------------- workbooks
@@ -156,7 +162,7 @@ def _too_many_columns() -> Unreadable:
 # ---------------------------------------------------------------- CSV
 
 
-def _csv(content: bytes) -> Iterator[list[Any]]:
+def _csv(content: bytes, known: dict[str, str]) -> Iterator[list[Any]]:
     if content.startswith(_OLE):
         raise Unreadable(
             _("This is an old Excel workbook (.xls), or one with a password."),
@@ -167,7 +173,8 @@ def _csv(content: bytes) -> Iterator[list[Any]]:
         raise _not_a_workbook()
     csv.field_size_limit(10 * LONGEST_CELL)
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))):
+        text, separator = _separated(text, known)
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
             if number > MAX_ROWS + HEADING_WITHIN:
                 raise _too_many_rows()
             if len(line) > MAX_COLUMNS:
@@ -180,28 +187,39 @@ def _csv(content: bytes) -> Iterator[list[Any]]:
 
 
 def _decoded(content: bytes) -> str:
-    if b"\0" in content[:4096]:
+    """The text of a file as Excel saves it: UTF-8 with or without its mark, UTF-16 ("Unicode text"), Windows-1252."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in content[:4096] and not marked:
         raise _not_a_workbook()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _not_a_workbook() from None
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _not_a_workbook()
 
 
-def _delimiter(text: str) -> str:
-    head = text.lstrip("\r\n").split("\n", 1)[0]
-    return max((";", ",", "\t"), key=head.count)
+def _separated(text: str, known: dict[str, str]) -> tuple[str, str]:
+    """The text and what stands between its cells: as a first line `sep=;` says, else by which the headings show.
+
+    Excel with Indonesian settings writes semicolons, since the comma is the decimal sign.
+    """
+    first, _line_end, rest = text.partition("\n")
+    if found := _SEPARATOR_LINE.fullmatch(first.strip()):
+        return rest, found[1]
+    head = text[:65_536].splitlines()[:HEADING_WITHIN]
+    return text, max(SEPARATORS, key=lambda separator: _headings_known(head, separator, known))
+
+
+def _headings_known(head: list[str], separator: str, known: dict[str, str]) -> int:
+    rows = csv.reader(head, delimiter=separator)
+    return max((sum(_bare(cell) in known for cell in cells) for cells in rows), default=0)
 
 
 # ---------------------------------------------------------------- the table
 
 
-def _table(grid: Iterator[list[Any]], columns: Sequence[Column]) -> Table:
-    known = _titles(columns)
+def _table(grid: Iterator[list[Any]], columns: Sequence[Column], known: dict[str, str]) -> Table:
     rows = enumerate(grid, start=1)
     headings = _heading(rows, known)
     places, notices = _places(headings, known)
@@ -231,7 +249,7 @@ def _heading(rows: Iterator[tuple[int, list[Any]]], known: dict[str, str]) -> li
     needed = min(2, len(set(known.values())))
     for number, cells in rows:
         if len({known[_bare(cell)] for cell in cells if cell and _bare(cell) in known}) >= needed:
-            return cells
+            return [_storable(cell) if cell.__class__ is str else cell for cell in cells]
         if number >= HEADING_WITHIN:
             break
     raise Unreadable(
@@ -295,7 +313,7 @@ def _fill(table: Table, rows: Iterator[tuple[int, list[Any]]], source: list[int 
         width, first = len(cells), None
         for place, at in present:
             if at < width and (cell := cells[at]) != "" and cell is not None:
-                taken[place] = cell = cell.strip() or None if cell.__class__ is str else _plain(cell)
+                taken[place] = cell = _storable(cell).strip() or None if cell.__class__ is str else _plain(cell)
                 if first is None:
                     first = cell
         if first is None or (first in keys and _repeats_heading(taken, keys)):
@@ -308,6 +326,10 @@ def _fill(table: Table, rows: Iterator[tuple[int, list[Any]]], source: list[int 
         table.notices.append(issue("", _("%(count)s example row was not read."), count=examples))
     if len(table.rows) > MAX_ROWS:
         raise _too_many_rows()
+
+
+def _storable(cell: str) -> str:
+    return cell.replace("\0", UNREADABLE) if "\0" in cell else cell
 
 
 def _repeats_heading(cells: list[Any], keys: set[str]) -> bool:

@@ -277,12 +277,13 @@ def masked(cell: object) -> str:
     return f"{text[:4]}{'*' * max(len(text) - 8, 4)}{text[-4:]}" if len(text) > 10 else "*" * len(text)
 
 
-def runs_that_brought(record: models.Model) -> models.QuerySet[ImportRun]:
-    """The applied imports from which a record came or was changed, newest first; for the record's own page.
+def runs_that_brought(*records: models.Model) -> models.QuerySet[ImportRun]:
+    """The applied imports from which records came or were changed, newest first; for a record's own page.
 
-    The caller has fetched the record inside the territory.
+    The caller has fetched the records inside the territory.
     """
-    touched = ImportRow.unscoped.filter(target_id=record.pk, status__in=[RowStatus.NEW, RowStatus.CHANGED])
+    keys = [record.pk for record in records]
+    touched = ImportRow.unscoped.filter(target_id__in=keys, status__in=[RowStatus.NEW, RowStatus.CHANGED])
     return (
         ImportRun.unscoped.filter(pk__in=touched.values("run_id"), state=ImportState.APPLIED)
         .select_related("by")

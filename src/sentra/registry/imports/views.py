@@ -6,7 +6,6 @@ import uuid
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from sentra.registry.imports import runs
 from sentra.registry.imports.checking import check_run, context_of
 from sentra.registry.imports.issues import from_json
 from sentra.registry.imports.preview import STATES, Preview
+from sentra.registry.imports.reading import MAX_BYTES
 from sentra.registry.imports.sheets import Context, sheet_of, sheets
 from sentra.registry.imports.tasks import check_import
 from sentra.registry.imports.template import XLSX, write_corrections, write_template
@@ -94,7 +94,7 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
         "sheets": open_kinds,
         "chosen": request.GET.get("jenis", ""),
         "client_id": uuid.uuid4(),
-        "max_mb": settings.IMPORT_MAX_BYTES // 1024 // 1024,
+        "max_mb": MAX_BYTES // 1024 // 1024,
     }
     return render_list(request, MY_IMPORTS, mine, context, "registry/imports/list.html")
 
@@ -104,7 +104,7 @@ def _bring(request: HttpRequest) -> HttpResponse:
     kind = request.POST["kind"]
     if kind not in {one.kind for one in sheets()}:
         raise BadInput([InputProblem("kind", kind, _("Say what the file contains."), _("Choose one of the kinds."))])
-    if file is None or file.size is None or file.size > settings.IMPORT_MAX_BYTES:
+    if file is None or file.size is None or file.size > MAX_BYTES:
         message = _("The file is missing or too large.")
         raise BadInput([InputProblem("file", getattr(file, "name", None), message, _("Choose the file again."))])
     run = runs.start_import(

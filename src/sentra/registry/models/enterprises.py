@@ -23,7 +23,9 @@ class Sex(models.TextChoices):
 class Person(Territorial):
     """A person known to the programmes. The identity number is stored encrypted and found by its keyed hash."""
 
+    # To whoever answers for one sentra, people and enterprises are open while a membership is in force.
     record_path = "enterprises__memberships__sentra_id"
+    record_period = ("enterprises__memberships__joined_on", "enterprises__memberships__left_on")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.CharField(_("full name"), max_length=150)
@@ -76,6 +78,7 @@ class Enterprise(Territorial):
     (Permen KUKM 23/2005 Pasal 1 angka 12 dan 13)."""
 
     record_path = "memberships__sentra_id"
+    record_period = ("memberships__joined_on", "memberships__left_on")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.CharField(_("business name"), max_length=200)
@@ -128,13 +131,14 @@ class EnterpriseFigures(Territorial):
 
     territory_path = "enterprise__regency"
     record_path = "enterprise__memberships__sentra_id"
+    record_period = ("enterprise__memberships__joined_on", "enterprise__memberships__left_on")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="figures")
     year = models.PositiveSmallIntegerField()
     annual_sales = models.BigIntegerField(_("annual sales"), null=True, blank=True)  # rupiah
     net_worth = models.BigIntegerField(null=True, blank=True)  # rupiah, without land and buildings; may be negative
-    business_capital = models.BigIntegerField(null=True, blank=True)  # rupiah
+    business_capital = models.BigIntegerField(null=True, blank=True)  # rupiah, without land and buildings
     investment_value = models.BigIntegerField(null=True, blank=True)  # rupiah, without land and buildings
     workers_paid_male = models.PositiveIntegerField(null=True, blank=True)
     workers_paid_female = models.PositiveIntegerField(null=True, blank=True)
@@ -168,6 +172,7 @@ class LegalityDocument(Territorial):
 
     territory_path = "enterprise__regency"
     record_path = "enterprise__memberships__sentra_id"
+    record_period = ("enterprise__memberships__joined_on", "enterprise__memberships__left_on")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="legality_documents")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.pages.errors import BadInput, Conflict, InputProblem, Refused
@@ -40,10 +41,9 @@ def open_cluster(
             remedy=_("Choose the sentra that is the point of entry."),
         )
     _require_words(name=(name, 150), product_chain=(product_chain, 200))
-    if id is not None and (found := Cluster.objects.filter(pk=id).first()):
-        return found
-    with transaction.atomic():
-        cluster = Cluster(id=id or uuid.uuid4(), name=name.strip(), product_chain=product_chain.strip())
+
+    def create(key: uuid.UUID) -> Cluster:
+        cluster = Cluster(id=key, name=name.strip(), product_chain=product_chain.strip())
         cluster.description = description.strip()
         cluster.save(force_insert=True)
         for one in sentra:
@@ -55,7 +55,9 @@ def open_cluster(
             regency=None,
             details={"sentra": ", ".join(str(one) for one in sentra)},
         )
-    return cluster
+        return cluster
+
+    return create_once(Cluster, actor, id, create)
 
 
 def add_cluster_party(
@@ -96,24 +98,25 @@ def add_cluster_party(
         )
     if problems:
         raise BadInput(problems)
-    if id is not None and (found := ClusterParty.objects.filter(pk=id).first()):
-        return found
+
+    def create(key: uuid.UUID) -> ClusterParty:
+        party = ClusterParty.objects.create(
+            id=key,
+            cluster=cluster,
+            kind=kind,
+            sentra=sentra,
+            partner=partner,
+            name=name.strip()[:200],
+            supplies=supplies if kind == ClusterPartyKind.SUPPLIER else "",
+            shared_resource=shared_resource.strip()[:200] if kind == ClusterPartyKind.RELATED else "",
+        )
+        _record(actor, "registry.add_cluster_party", cluster, party=str(party), kind=kind)
+        return party
+
     try:
-        with transaction.atomic():
-            party = ClusterParty.objects.create(
-                id=id or uuid.uuid4(),
-                cluster=cluster,
-                kind=kind,
-                sentra=sentra,
-                partner=partner,
-                name=name.strip()[:200],
-                supplies=supplies if kind == ClusterPartyKind.SUPPLIER else "",
-                shared_resource=shared_resource.strip()[:200] if kind == ClusterPartyKind.RELATED else "",
-            )
-            _record(actor, "registry.add_cluster_party", cluster, party=str(party), kind=kind)
+        return create_once(ClusterParty, actor, id, create)
     except IntegrityError:
         raise Conflict(_("This sentra holds the role in the cluster already.")) from None
-    return party
 
 
 def link_parties(
@@ -128,11 +131,10 @@ def link_parties(
     if from_party.pk == to_party.pk or from_party.cluster_id != to_party.cluster_id:
         message = _("A link joins two parties of the same cluster.")
         raise BadInput([InputProblem("to_party", str(to_party), message, _("Choose another party."))])
-    if id is not None and (found := ClusterLink.objects.filter(pk=id).first()):
-        return found
-    with transaction.atomic():
+
+    def create(key: uuid.UUID) -> ClusterLink:
         link = ClusterLink.objects.create(
-            id=id or uuid.uuid4(),
+            id=key,
             cluster=from_party.cluster,
             from_party=from_party,
             to_party=to_party,
@@ -140,7 +142,9 @@ def link_parties(
         )
         names = {"from_party": str(from_party), "to_party": str(to_party), "flow": link.flow}
         _record(actor, "registry.link_parties", from_party.cluster, **names)
-    return link
+        return link
+
+    return create_once(ClusterLink, actor, id, create)
 
 
 def remove_cluster_party(*, actor: Actor, party: ClusterParty) -> None:

@@ -38,7 +38,6 @@ from sentra.territory.models import Region
 
 CHANGE = "registry.change_sentra"
 IDENTIFYING = "kukm-23-2005/7.a.s1"
-INVENTORY = "kukm-23-2005/15.a.1"
 
 
 def register_sentra(

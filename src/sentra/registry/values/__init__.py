@@ -6,16 +6,17 @@ message and remedy. A number that is a NIK never travels in a problem.
 """
 
 from sentra.registry.values.figures import (
-    WORKER_FIELDS,
     FiguresValues,
     SentraFiguresValues,
     check_figures,
     check_sentra_figures,
 )
 from sentra.registry.values.people import (
+    AS_TYPED,
     EnterpriseValues,
     LegalityValues,
     PersonValues,
+    check_as_typed,
     check_enterprise,
     check_legality,
     check_person,
@@ -35,6 +36,7 @@ from sentra.registry.values.places import (
 from sentra.registry.values.reading import Checked, same_words
 
 __all__ = [
+    "AS_TYPED",
     "Checked",
     "EnterpriseValues",
     "FiguresValues",
@@ -46,7 +48,7 @@ __all__ = [
     "SentraFiguresValues",
     "SentraValues",
     "SupportValues",
-    "WORKER_FIELDS",
+    "check_as_typed",
     "check_enterprise",
     "check_figures",
     "check_legality",

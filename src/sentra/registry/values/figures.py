@@ -44,7 +44,6 @@ class SentraFiguresValues:
     source: str = ""
 
 
-WORKER_FIELDS = ("workers_paid_male", "workers_paid_female", "workers_family_male", "workers_family_female")
 _WORDS = frozenset({"year", "source", "monthly_capacity"})
 
 

@@ -125,6 +125,32 @@ def check_enterprise(raw: Mapping[str, Any], *, regency_code: str, today: dt.dat
     return Checked(values, problems, warnings)
 
 
+#: What is checked while it is typed: field of a form → field of the values.
+AS_TYPED = {
+    **{name: name for name in ("nib", "nik", "npwp", "kbli_code", "phone", "email")},
+    "owner_nik": "nik",
+    "owner_phone": "phone",
+    "manager_phone": "phone",
+}
+
+
+def check_as_typed(name: str, raw: Mapping[str, Any], *, today: dt.date) -> Checked[str]:
+    """Read one value of a form by itself, as the whole record will be read; KeyError for a field of no number.
+
+    `raw` may hold the other values of the form: a NIK is compared with birth date and sex.
+    """
+    field = AS_TYPED[name]
+    given = {**raw, field: raw.get(name, "")}
+    checked: Checked[Any] = (
+        check_person(given, today=today) if field == "nik" else check_enterprise(given, regency_code="", today=today)
+    )
+    return Checked(
+        getattr(checked.values, field),
+        tuple(one for one in checked.problems if one.field == field),
+        tuple(one for one in checked.warnings if one.field == field),
+    )
+
+
 def check_legality(raw: Mapping[str, Any], *, today: dt.date) -> Checked[LegalityValues]:
     """Read a permit's values: kind and number must be given, and it cannot end before it began."""
     reading = Reading(raw)

@@ -33,6 +33,8 @@ LARGEST_COUNT = 2_147_483_647
 
 _YES = frozenset({"ya", "yes", "y", "true", "1", "benar", "v"})
 _NO = frozenset({"tidak", "no", "n", "t", "false", "0", "bukan"})
+#: NUL, which PostgreSQL refuses, and the mark of a character that was lost on the way.
+_UNREADABLE = re.compile("[\0\ufffd]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -87,6 +89,14 @@ class Reading:
         return self._short_enough(name, str(self.raw.get(name) or "").strip(), longest)
 
     def _short_enough(self, name: str, words: str, longest: int) -> str:
+        if _UNREADABLE.search(words):
+            self.wrong(
+                name,
+                _("The text has a character that cannot be read or stored."),
+                _("Type the text again instead of copying it."),
+                value="",
+            )
+            return ""
         if len(words) <= longest:
             return words
         self.wrong(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST
 
 from sentra.access.doors import actor_of, door
 from sentra.access.policy import ensure, may
-from sentra.law import library
+from sentra.law import Law, library
 from sentra.pages.errors import BadInput, InputProblem, Refused
 from sentra.pages.states import State
 from sentra.pages.verdicts import clause_url
 from sentra.registry import services
-from sentra.registry.clusters import picture
+from sentra.registry.clusters import BUSINESS_CLUSTER, picture
 from sentra.registry.forms import CLUSTER, LINK, PARTY, Section
 from sentra.registry.listings import CLUSTERS
-from sentra.registry.models import Cluster, ClusterLink, ClusterParty, Partner, Sentra, Tier
+from sentra.registry.models import Cluster, ClusterLink, ClusterParty, Partner, Sentra
+from sentra.registry.picking import partner_pick, sentra_pick
 from sentra.registry.views.common import (
     answer,
     chosen,
@@ -35,14 +36,13 @@ from sentra.registry.views.common import (
 )
 from sentra.registry.views.lists import listed
 
-OFFERED = 1_000
-
 
 @door("registry.view")
 def cluster_list(request: HttpRequest) -> HttpResponseBase:
     """The clusters of the country; they belong to no single territory."""
     rows: QuerySet[Cluster] = Cluster.objects.all()
-    return listed(request, CLUSTERS, rows, new="cluster_new", permission="registry.keep_cluster", has_status=False)
+    nation = _("The whole country")
+    return listed(request, CLUSTERS, rows, new="cluster_new", permission="registry.keep_cluster", lead=nation)
 
 
 def fetch_cluster(pk: UUID) -> Cluster:
@@ -53,22 +53,13 @@ def fetch_cluster(pk: UUID) -> Cluster:
     return found
 
 
-def _sentra_choices() -> list[tuple[str, str]]:
-    # Leading sentra first: they are the priority for clusters (Permen KUKM 23/2005 Pasal 1 angka 3).
-    rank = Case(When(tier__in=[Tier.CLUSTER, Tier.LEADING], then=0), When(tier=Tier.SENTRA, then=1), default=2)
-    rows = Sentra.objects.filter(is_active=True).select_related("regency").order_by(rank, "name", "pk")[:OFFERED]
-    return [(str(one.pk), f"{one.name}, {one.regency.name} ({one.get_tier_display()})") for one in rows]
-
-
 @door("registry.keep_cluster")
 def new(request: HttpRequest) -> HttpResponse:
     """Open a cluster from a registered sentra."""
     actor = actor_of(request)
-    section = Section(CLUSTER.key, CLUSTER.title, ("sentra", *CLUSTER.names), CLUSTER.required)
+    section = Section(CLUSTER.key, CLUSTER.title, ("sentra", *CLUSTER.names), ("sentra", *CLUSTER.required))
     key = "cluster:new"
-    form = section_form(
-        request, section, key, {}, hidden={"client_id": fresh_key()}, choices={"sentra": _sentra_choices()}
-    )
+    form = section_form(request, section, key, {}, hidden={"client_id": fresh_key()}, picks={"sentra": sentra_pick()})
     if request.method == "POST":
 
         def act(raw: dict[str, Any]) -> Cluster:
@@ -100,7 +91,8 @@ def cluster(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A cluster with its parties, links and what it lacks; the forms for the ministry."""
     found = fetch_cluster(pk)
     actor = actor_of(request)
-    shown = picture(found, library().on(actor.today))
+    law = library().on(actor.today)
+    shown = picture(found, law)
     can_keep = may(actor, "registry.keep_cluster")
     party_form, link_form = _forms(request, found, shown.parties) if can_keep.allowed else (None, None)
     if request.method == "POST":
@@ -125,7 +117,8 @@ def cluster(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": found.name,
         "state": state,
         "picture": shown,
-        "gaps": [{"gap": gap, "url": clause_url(gap.clause_id)} for gap in shown.gaps],
+        "gaps": [{"gap": gap, "by": _cited(law, gap.clause_id)} for gap in shown.gaps],
+        "label_by": _cited(law, BUSINESS_CLUSTER),
         "visible": {row.pk for row in Sentra.objects.filter(cluster_roles__cluster=found)},
         "events": history(found),
         "party_form": party_form,
@@ -137,18 +130,18 @@ def cluster(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, "registry/cluster.html", context, form=bound)
 
 
+def _cited(law: Law, clause_id: str) -> dict[str, Any]:
+    return {"cite": law.clause(clause_id).cite, "url": clause_url(clause_id)}
+
+
 def _forms(request: HttpRequest, found: Cluster, parties: list[ClusterParty]) -> tuple[Any, Any]:
-    partners = [
-        (str(one.pk), f"{one.name} ({one.get_type_display()})")
-        for one in Partner.objects.filter(is_active=True).order_by("name")[:OFFERED]
-    ]
     named = [(str(one.pk), f"{one} ({one.get_kind_display()})") for one in parties]
     party = section_form(
         request,
         PARTY,
         f"cluster:{found.pk}:party",
         {},
-        choices={"sentra": _sentra_choices(), "partner": partners},
+        picks={"sentra": sentra_pick(), "partner": partner_pick()},
         hidden={"client_id": fresh_key()},
     )
     link = section_form(

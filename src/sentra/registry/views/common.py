@@ -24,15 +24,18 @@ from sentra.decisions.queries import history_of
 from sentra.decisions.wording import sentence
 from sentra.indonesian.dates import parse_date
 from sentra.indonesian.problems import DateError
+from sentra.law import NotInForce
 from sentra.pages.errors import BadInput, InputProblem, Refused
-from sentra.pages.formatting import number
+from sentra.pages.formatting import number, rupiah, short_date
 from sentra.registry.drafts import draft_of, drop_draft, keep_draft, saved_time
 from sentra.registry.forms import RecordForm, Section
 from sentra.registry.labels import label_of
+from sentra.territory.models import Region, RegionLevel
 
 M = TypeVar("M", bound=models.Model)
 
 HISTORY_SHOWN = 200
+MONEY = frozenset({"annual_sales", "net_worth", "business_capital", "investment_value", "turnover", "amount"})
 
 
 def user_of(request: HttpRequest) -> User:
@@ -65,12 +68,18 @@ def section_form(
         initial={**initial, **kept},
         hidden=hidden,
         prefix=f"id-{section.key}",
+        outline=section,
         **options,
     )
-    form.section = section  # type: ignore[attr-defined]
     form.draft_url = reverse("registry:draft", args=[key])  # type: ignore[attr-defined]
     form.has_draft = bool(kept) and not sent  # type: ignore[attr-defined]
     return form
+
+
+def districts_of(regency: Region | None) -> dict[str, list[tuple[str, str]]]:
+    """The districts of a regency as the choices of a form."""
+    found = Region.objects.filter(parent=regency, level=RegionLevel.DISTRICT).order_by("name")
+    return {"district_code": list(found.values_list("code", "name")) if regency else []}
 
 
 def save(
@@ -84,6 +93,8 @@ def save(
     aliases: Mapping[str, str] | None = None,
 ) -> HttpResponse | None:
     """Let a service act on the form's values: a redirect when it did, None with the problems on the form."""
+    if form.errors:
+        return None
     try:
         record = act(form.raw())
     except BadInput as problem:
@@ -139,17 +150,20 @@ def _remark(decision: Decision) -> str:
     parts = [decision.reason] if decision.reason else []
     before_after = decision.details.get("changes", {})
     for name in decision.details.get("fields", []):
-        if name in before_after:
-            old, new = (_written(value) for value in before_after[name])
-            parts.append(f"{label_of(name)}: {old} → {new}")
-        else:
+        if name not in before_after:
             parts.append(str(label_of(name)))
+            continue
+        old, new = before_after[name]
+        was = "" if old is None or old == "" else f"{_written(name, old)} → "
+        parts.append(f"{label_of(name)}: {was}{_written(name, new)}")
     return "; ".join(parts)
 
 
-def _written(value: Any) -> str:
+def _written(name: str, value: Any) -> str:
     if value is None or value == "":
         return "–"
+    if name in MONEY and isinstance(value, int):
+        return rupiah(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
@@ -168,6 +182,16 @@ def day_asked(request: HttpRequest) -> dt.date:
     except DateError as error:
         language = get_language() or "id"
         raise BadInput([InputProblem("pada", text, error.message(language), error.remedy(language))]) from None
+
+
+def too_early(request: HttpRequest, error: NotInForce) -> InputProblem:
+    """Why no size class can be told on the day asked for."""
+    return InputProblem(
+        "pada",
+        request.GET.get("pada", ""),
+        _("On this day no size class of enterprises applied yet."),
+        _("Choose a day from %(since)s.") % {"since": short_date(error.since)},
+    )
 
 
 def client_key(request: HttpRequest) -> uuid.UUID | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,46 +11,44 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
-from sentra.law import library
-from sentra.pages.formatting import language
+from sentra.law import NotInForce, library
+from sentra.law.sizes import OUTPUT
+from sentra.pages.errors import BadInput
+from sentra.pages.formatting import language, short_date
 from sentra.pages.states import State
 from sentra.pages.verdicts import lines
 from sentra.registry import services
-from sentra.registry.drafts import drafts_of
 from sentra.registry.duplicates import enterprise_candidates
 from sentra.registry.facts import SIZE, enterprise_size_facts, values_of
 from sentra.registry.forms import ENTERPRISE_FIGURES, ENTERPRISE_NEW, ENTERPRISE_SECTIONS, LEGALITY
+from sentra.registry.imports.runs import runs_that_brought
+from sentra.registry.imports.sheets import sheet_of
 from sentra.registry.labels import label_of
 from sentra.registry.listings import ENTERPRISES
 from sentra.registry.models import Enterprise, EnterpriseFigures, LegalityDocument, Membership, Merge, SupportReceived
 from sentra.registry.services.enterprises import present_values
+from sentra.registry.sizes import sizes_by_basis
 from sentra.registry.views.common import (
     answer,
     client_key,
     crumb,
     day_asked,
+    districts_of,
     fresh_key,
     save,
     section_form,
-    user_of,
-    version_of,
+    too_early,
     with_reason,
 )
 from sentra.registry.views.common import history as history_lines
 from sentra.registry.views.lists import listed
+from sentra.registry.views.sections import edit_page, figures_page
 
 OWNER_FIELDS = {"owner_name": "name", "owner_nik": "nik", "owner_phone": "phone"}
-SIZES: dict[str, Any] = {
-    "small": _lazy("Small enterprise"),
-    "medium": _lazy("Medium enterprise"),
-    "none": _lazy("Neither small nor medium"),
-    "unknown": _lazy("Size not known yet"),
-}
 
 
 @door("registry.view")
@@ -99,29 +99,50 @@ def enterprise(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = day_asked(request)
     law = library().on(day)
     sources = enterprise_size_facts(found, day)
-    verdict = law.check(SIZE).judge(values_of(sources))
+    try:
+        verdict = law.check(SIZE).judge(values_of(sources))
+    except NotInForce as error:
+        raise BadInput([too_early(request, error)]) from None
     memberships = Membership.objects.filter(enterprise=found).select_related("sentra").order_by("-joined_on")
     context = frame(request, found, "enterprise") | {
         "day": day,
         "verdict": verdict,
-        "size": SIZES[verdict.derived.get("size_class", "unknown")],
+        "size": law.check(SIZE).text.class_label(verdict.derived[OUTPUT], language()),
+        "sizes": sizes_by_basis(found, day),
         "findings": lines(verdict, language(), lambda name: sources[name].url),
         "memberships": memberships,
         "support": SupportReceived.objects.filter(enterprise=found).select_related("sentra"),
         "about": _about(found),
+        "brought": _brought(request, found, memberships),
     }
     return render(request, "registry/enterprise.html", context)
+
+
+def _brought(request: HttpRequest, found: Enterprise, memberships: Iterable[Membership]) -> list[dict[str, Any]]:
+    """The imports that brought the enterprise, its memberships or its figures, newest first."""
+    figures = EnterpriseFigures.objects.filter(enterprise=found)
+    can_open = may(actor_of(request), "registry.import").allowed
+    return [
+        {
+            "run": run,
+            "what": sheet_of(run.kind).title,
+            "url": reverse("registry:import_run", args=[run.pk]) if can_open else "",
+        }
+        for run in runs_that_brought(found, *memberships, *figures)
+    ]
 
 
 def _about(found: Enterprise) -> list[dict[str, Any]]:
     names = (
         *("product", "raw_material", "founded_year", "legal_form", "nib", "nib_issued_on", "nib_check", "npwp"),
-        *("kbli_code", "address", "village", "phone", "email"),
+        *("kbli_code", "address", "village", "district", "phone", "email"),
     )
     rows = []
     for name in names:
         display = getattr(found, f"get_{name}_display", None)
         value = display() if display else getattr(found, name)
+        if isinstance(value, dt.date):
+            value = short_date(value)
         note = f"KBLI {found.kbli_version}" if name == "kbli_code" and value else ""
         rows.append({"label": label_of(name), "value": value, "note": note})
     return rows
@@ -133,7 +154,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     regency = actor.office.region if actor.office else None
     key = "enterprise:new"
-    form = section_form(request, ENTERPRISE_NEW, key, {"legal_form": "individual"}, hidden={"client_id": fresh_key()})
+    initial, choices = {"legal_form": "individual"}, districts_of(regency)
+    form = section_form(request, ENTERPRISE_NEW, key, initial, choices=choices, hidden={"client_id": fresh_key()})
     if request.method == "POST" and regency is not None:
 
         def act(raw: dict[str, Any]) -> Enterprise:
@@ -187,64 +209,36 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sections of an enterprise, each saved by itself."""
     found = fetch_enterprise(request, pk, "registry.keep")
-    here = reverse("registry:enterprise_edit", args=[pk])
-    keys = {section.key: f"enterprise:{pk}:{section.key}" for section in ENTERPRISE_SECTIONS}
-    drafts = drafts_of(user_of(request), list(keys.values()))
-    present = present_values(found)
-    forms = [
-        section_form(
-            request,
-            section,
-            keys[section.key],
-            present,
-            draft=drafts.get(keys[section.key], {}),
-            hidden={"version": found.version},
-        )
-        for section in ENTERPRISE_SECTIONS
-    ]
-    sent = next((form for form in forms if form.is_bound), None)
-    if sent is not None:
-        section = sent.section  # type: ignore[attr-defined]
-        done = save(
-            request,
-            sent,
-            lambda raw: services.change_enterprise(
-                actor=actor_of(request), enterprise=found, version=version_of(request), changes=raw
-            ),
-            done=_("“%(section)s” is saved.") % {"section": section.title},
-            to=f"{here}#{section.key}",
-            key=keys[section.key],
-        )
-        if done is not None:
-            return done
-    context = frame(request, found, "", _("Change")) | {"forms": forms, "here": here}
-    return answer(request, "registry/sections.html", context, form=sent)
+    return edit_page(
+        request,
+        found,
+        ENTERPRISE_SECTIONS,
+        key=f"enterprise:{pk}",
+        here=reverse("registry:enterprise_edit", args=[pk]),
+        present=present_values(found),
+        choices=districts_of(found.regency),
+        change=lambda version, raw: services.change_enterprise(
+            actor=actor_of(request), enterprise=found, version=version, changes=raw
+        ),
+        context=frame(request, found, "", _("Change")),
+    )
 
 
 @door("registry.view")
 def figures(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The years of an enterprise, and the form for one of them."""
     found = fetch_enterprise(request, pk)
-    rows = list(EnterpriseFigures.objects.filter(enterprise=found))
-    key = f"enterprise:{pk}:figures"
-    wanted = request.GET.get("tahun", "")
-    chosen = next((row for row in rows if str(row.year) == wanted), None)
-    initial = {name: getattr(chosen, name) for name in ENTERPRISE_FIGURES.names} if chosen else {"year": wanted}
-    form = section_form(request, ENTERPRISE_FIGURES, key, initial)
-    if request.method == "POST":
-        ensure(actor_of(request), "registry.keep", found)
-        done = save(
-            request,
-            form,
-            lambda raw: services.record_enterprise_figures(actor=actor_of(request), enterprise=found, values=raw),
-            done=_("The figures are saved."),
-            to=reverse("registry:enterprise_figures", args=[pk]),
-            key=key,
-        )
-        if done is not None:
-            return done
-    context = frame(request, found, "enterprise_figures", _("Yearly figures")) | {"rows": rows, "form": form}
-    return answer(request, "registry/enterprise_figures.html", context, form=form)
+    return figures_page(
+        request,
+        found,
+        ENTERPRISE_FIGURES,
+        list(EnterpriseFigures.objects.filter(enterprise=found)),
+        key=f"enterprise:{pk}",
+        here=reverse("registry:enterprise_figures", args=[pk]),
+        keep=lambda raw: services.record_enterprise_figures(actor=actor_of(request), enterprise=found, values=raw),
+        template="registry/enterprise_figures.html",
+        context=frame(request, found, "enterprise_figures", _("Yearly figures")),
+    )
 
 
 @door("registry.view")

@@ -21,13 +21,10 @@ def listed(
     *,
     new: str,
     permission: str,
-    has_status: bool = True,
     lead: Any = "",
 ) -> HttpResponseBase:
-    """A list of scoped rows: retired ones on demand, exported (and logged) by whoever may."""
+    """A list of scoped rows, exported (and logged) by whoever may."""
     actor = actor_of(request)
-    if has_status and not request.GET.get("status"):
-        rows = rows.filter(is_active=True)
     if request.GET.get("export"):
         ensure(actor, "registry.export")
     context = {

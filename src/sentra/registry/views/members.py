@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sentra.access.doors import actor_of, door, fetch
-from sentra.access.policy import ensure, may
+from sentra.access.policy import ensure
 from sentra.law import library
 from sentra.pages.findings import MARKS
 from sentra.registry import services
 from sentra.registry.charts import by_year
-from sentra.registry.facts import SIZE
+from sentra.registry.facts import SIZE, size_facts
 from sentra.registry.forms import LEAVE, MEMBER
-from sentra.registry.models import Enterprise, EnterpriseFigures, Membership, Sentra
+from sentra.registry.models import Enterprise, EnterpriseFigures, Membership
+from sentra.registry.picking import enterprise_pick
 from sentra.registry.views.common import (
     answer,
     chosen,
@@ -31,11 +32,9 @@ from sentra.registry.views.common import (
 )
 from sentra.registry.views.sentra import fetch_sentra, frame
 
-NEW_MEMBERS_OFFERED = 500
-
 
 @door("registry.view")
-def members(request: HttpRequest, pk: UUID) -> HttpResponse:
+def members(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Who was a member on a day (`?pada=`), with each one's size and place; the form for a new member."""
     sentra = fetch_sentra(request, pk)
     actor, day = actor_of(request), day_asked(request)
@@ -44,8 +43,8 @@ def members(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     present = [row for row in rows if row.joined_on <= day and (row.left_on is None or row.left_on >= day)]
     key = f"sentra:{pk}:member"
-    options = {"enterprise": _offered(sentra, rows, actor.today)} if may(actor, "registry.keep", sentra).allowed else {}
-    form = section_form(request, MEMBER, key, {}, choices=options, hidden={"client_id": fresh_key()})
+    picks = {"enterprise": enterprise_pick(sentra)}
+    form = section_form(request, MEMBER, key, {}, picks=picks, hidden={"client_id": fresh_key()})
     if request.method == "POST":
         ensure(actor, "registry.keep", sentra)
 
@@ -65,7 +64,8 @@ def members(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         if done is not None:
             return done
-    table = _table(present, day)
+    visible = _visible(rows)
+    table = _table(present, day, visible)
     if request.GET.get("undecided"):
         table = [row for row in table if row["is_undecided"]]
     context = frame(request, sentra, "sentra_members", _("Members")) | {
@@ -75,34 +75,29 @@ def members(request: HttpRequest, pk: UUID) -> HttpResponse:
         "total": len(present),
         "only_undecided": bool(request.GET.get("undecided")),
         "past": [row for row in rows if row.left_on is not None and row.left_on < day],
+        "visible": visible,
         "form": form,
         "chart": by_year(_through_time(rows, actor.today), str, _("Members at the end of the year")),
     }
     return answer(request, "registry/sentra_members.html", context, form=form)
 
 
-def _offered(sentra: Sentra, rows: list[Membership], today: dt.date) -> list[tuple[str, str]]:
-    """The enterprises of the regency that are not members now."""
-    present = {row.enterprise_id for row in rows if row.left_on is None or row.left_on >= today}
-    others = Enterprise.objects.filter(regency=sentra.regency, merged_into=None, is_active=True)
-    found = others.exclude(pk__in=present).select_related("owner").order_by("name")[:NEW_MEMBERS_OFFERED]
-    return [(str(one.pk), f"{one.name} ({one.owner.name})") for one in found]
+def _visible(rows: list[Membership]) -> set[uuid.UUID]:
+    """The enterprises that the reader may open; to a sentra's own manager those that left are names and dates."""
+    return set(Enterprise.objects.filter(pk__in=[row.enterprise_id for row in rows]).values_list("pk", flat=True))
 
 
-def _table(present: list[Membership], day: dt.date) -> list[dict[str, Any]]:
+def _table(present: list[Membership], day: dt.date, visible: set[uuid.UUID]) -> list[dict[str, Any]]:
     check = library().on(day).check(SIZE)
     figures = EnterpriseFigures.objects.filter(enterprise__in=[row.enterprise_id for row in present], year=day.year - 1)
     by_enterprise = {row.enterprise_id: row for row in figures}
-    table = []
+    table: list[dict[str, Any]] = []
     for row in present:
+        if row.enterprise_id not in visible:
+            table.append({"membership": row, "size": None, "is_undecided": False})
+            continue
         year = by_enterprise.get(row.enterprise_id)
-        facts = {
-            "annual_sales_idr": year.annual_sales if year else None,
-            "net_worth_excl_land_buildings_idr": year.net_worth if year else None,
-            "owned_by_indonesian_citizens": row.enterprise.owned_by_indonesian_citizens,
-            "is_subsidiary": row.enterprise.is_subsidiary,
-        }
-        verdict = check.judge(facts).verdict
+        verdict = check.judge(size_facts(row.enterprise, year)).verdict
         is_undecided = (
             row.inside_area is not False and verdict != "not_met" and (verdict == "unknown" or row.inside_area is None)
         )
@@ -126,7 +121,7 @@ def _ending(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 @door("registry.keep")
-def member(request: HttpRequest, pk: UUID) -> HttpResponse:
+def member(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One membership: whether it works inside the area, and its end."""
     membership = fetch(request, Membership, pk, "registry.view", "sentra__regency__parent", "enterprise__owner")
     actor, sentra = actor_of(request), membership.sentra

@@ -18,6 +18,7 @@ from sentra.access.policy import may
 from sentra.decisions.services import subject_type
 from sentra.indonesian.education import BY_CODE
 from sentra.pages.errors import BadInput
+from sentra.pages.formatting import language, short_date
 from sentra.registry import services
 from sentra.registry.forms import PERSON
 from sentra.registry.labels import label_of
@@ -47,8 +48,8 @@ def _context(request: HttpRequest, found: Person) -> dict[str, object]:
     about = [
         {"label": label_of("nik"), "value": found.nik_mask},
         {"label": label_of("sex"), "value": found.get_sex_display() if found.sex else ""},
-        {"label": label_of("birth_date"), "value": found.birth_date.strftime("%d/%m/%Y") if found.birth_date else ""},
-        {"label": label_of("education"), "value": level.label("id") if level else ""},
+        {"label": label_of("birth_date"), "value": short_date(found.birth_date) if found.birth_date else ""},
+        {"label": label_of("education"), "value": level.label(language()) if level else ""},
         {"label": label_of("phone"), "value": found.phone},
         {"label": label_of("email"), "value": found.email},
         {"label": label_of("regency"), "value": found.regency.name},

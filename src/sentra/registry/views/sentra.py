@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,9 @@ from django.views.decorators.http import require_POST
 from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.law import library
-from sentra.pages.formatting import number, rupiah
+from sentra.pages.formatting import long_date, number, rupiah
 from sentra.registry import services
 from sentra.registry.charts import by_year, compact_rupiah, locator
-from sentra.registry.drafts import drafts_of
 from sentra.registry.duplicates import sentra_candidates
 from sentra.registry.facts import FactSource, sentra_fact_sources
 from sentra.registry.forms import (
@@ -31,6 +31,7 @@ from sentra.registry.forms import (
 from sentra.registry.labels import label_of
 from sentra.registry.listings import SENTRA, tier_state
 from sentra.registry.models import Partner, Partnership, Sentra, SentraFigures, SupportReceived
+from sentra.registry.picking import partner_pick
 from sentra.registry.services.sentra import present_values
 from sentra.registry.views.common import (
     answer,
@@ -38,15 +39,15 @@ from sentra.registry.views.common import (
     client_key,
     crumb,
     day_asked,
+    districts_of,
     fresh_key,
     save,
     section_form,
-    user_of,
-    version_of,
     with_reason,
 )
 from sentra.registry.views.common import history as history_lines
 from sentra.registry.views.lists import listed
+from sentra.registry.views.sections import edit_page, figures_page
 
 CHECKS = ("sentra.definition", "sentra.criteria", "sentra.leading", "sentra.cluster")
 RELATED = ("regency__parent", "district")
@@ -97,29 +98,68 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     sentra = fetch_sentra(request, pk)
     day = day_asked(request)
     sources = sentra_fact_sources(sentra, day)
-    turnover, workers = sources["turnover_idr_by_year"].value or {}, sources["workforce_by_year"].value or {}
     context = frame(request, sentra, "sentra") | {
         "day": day,
         "is_past": day < actor_of(request).today,
         "figures": {name: sources[name] for name in ("member_count", "avg_monthly_turnover_idr", "workforce_count")},
         "monthly": compact_rupiah(sources["avg_monthly_turnover_idr"].value),
-        "turnover": by_year(turnover, rupiah, _("Turnover")),
-        "workers": by_year(workers, number, _("Workers")),
+        "latest": _latest_turnover(sources),
+        "growth": _growth(sources),
+        "years": _years(sources),
         "facts": known_facts(sources, day),
         "locator": locator(sentra),
-        "about": _about(sentra),
+        "about": _about(sentra, day),
     }
+    if _is_later(sentra, day):
+        context["state"] = None
     return render(request, "registry/sentra.html", context)
 
 
+def _is_later(sentra: Sentra, day: dt.date) -> bool:
+    """Whether the tier was given after the day that is shown."""
+    return sentra.tier_since is not None and sentra.tier_since > day
+
+
+SERIES = ("turnover_idr_by_year", "member_count_by_year", "workforce_by_year")
+
+
+def _latest_turnover(sources: dict[str, FactSource]) -> dict[str, str]:
+    """The turnover of the last year that is known, for the headline."""
+    by = sources["turnover_idr_by_year"].value
+    if not by:
+        return {"label": _("Turnover in the year")}
+    figure, unit = compact_rupiah(by[max(by)])
+    return {"label": _("Turnover in %(year)s") % {"year": max(by)}, "figure": figure, "unit": unit}
+
+
+def _growth(sources: dict[str, FactSource]) -> dict[str, str]:
+    """What the years say: a sentence for each series that is known."""
+    told = zip(SERIES, (_("Turnover"), _("Members"), _("Workers")), (rupiah, number, number), strict=True)
+    charts = {name: by_year(sources[name].value or {}, write, what) for name, what, write in told}
+    return {name: chart.sentence for name, chart in charts.items() if chart is not None}
+
+
+def _years(sources: dict[str, FactSource]) -> list[dict[str, Any]]:
+    """The years of a sentra, newest first, with what is known of each."""
+    known = [sources[name].value or {} for name in SERIES]
+    years = sorted({year for values in known for year in values}, reverse=True)
+    names = ("turnover", "members", "workers")
+    return [
+        {"year": year} | {name: values.get(year) for name, values in zip(names, known, strict=True)} for year in years
+    ]
+
+
 def known_facts(sources: dict[str, FactSource], day: Any) -> list[dict[str, Any]]:
-    """What the register answers of the law's questions: label, value, source, and where a missing one is entered."""
+    """What the register answers of the law's questions: label, value, source, and where a missing one is entered.
+
+    Known years are not among them: they stand in a table of their own.
+    """
     law, lang = library().on(day), (get_language() or "id")[:2]
     declared = {fact.name: fact for check in CHECKS for fact in law.check(check).facts}
     found = []
     for name, source in sources.items():
         fact = declared.get(name)
-        if fact is None:
+        if fact is None or isinstance(source.value, dict):
             continue
         found.append({"label": fact.label(lang), "value": _value(fact, source.value, lang), "source": source})
     return found
@@ -130,8 +170,6 @@ def _value(fact: Any, value: Any, lang: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return ", ".join(str(year) for year in value)
     if isinstance(value, list):
         return ", ".join(fact.value_label(one, lang) for one in value) or _("None")
     if isinstance(value, str):
@@ -139,14 +177,19 @@ def _value(fact: Any, value: Any, lang: str) -> str:
     return rupiah(value) if (fact.unit or "").startswith("IDR") else number(value)
 
 
-def _about(sentra: Sentra) -> list[dict[str, Any]]:
+def _about(sentra: Sentra, day: dt.date) -> list[dict[str, Any]]:
     names = (
-        *("code", "product", "raw_materials", "raw_material_origin", "area", "address", "village"),
+        *("code", "product", "raw_materials", "raw_material_origin", "area", "address", "village", "district"),
         *("founded_year", "manager_name", "manager_phone", "technology", "facilities", "problems", "support_needed"),
     )
     rows = [{"label": _("Code"), "value": sentra.code}]
     rows += [{"label": label_of(name), "value": getattr(sentra, name)} for name in names[1:]]
     rows.insert(2, {"label": label_of("scheme"), "value": sentra.get_scheme_display()})
+    since = (
+        _("since %(day)s") % {"day": long_date(sentra.tier_since)} if sentra.tier_since else _("no decree on record")
+    )
+    label = _("Tier today") if _is_later(sentra, day) else _("Tier")
+    rows.insert(1, {"label": label, "value": sentra.get_tier_display(), "note": since})
     return [row for row in rows if row["value"] not in (None, "")]
 
 
@@ -156,7 +199,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     regency = actor.office.region if actor.office else None
     key = "sentra:new"
-    form = section_form(request, SENTRA_NEW, key, {"scheme": "ukm"}, hidden={"client_id": fresh_key()})
+    choices = districts_of(regency)
+    form = section_form(request, SENTRA_NEW, key, {"scheme": "ukm"}, choices=choices, hidden={"client_id": fresh_key()})
     if request.method == "POST" and regency is not None:
         done = save(
             request,
@@ -193,80 +237,45 @@ def candidates(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sections of a sentra, each saved by itself."""
     sentra = fetch_sentra(request, pk, "registry.keep")
-    here = reverse("registry:sentra_edit", args=[pk])
-    keys = {section.key: f"sentra:{pk}:{section.key}" for section in SENTRA_SECTIONS}
-    drafts = drafts_of(user_of(request), list(keys.values()))
-    present = present_values(sentra)
-    forms = [
-        section_form(
-            request,
-            section,
-            keys[section.key],
-            present,
-            draft=drafts.get(keys[section.key], {}),
-            hidden={"version": sentra.version},
-        )
-        for section in SENTRA_SECTIONS
-    ]
-    sent = next((form for form in forms if form.is_bound), None)
-    if sent is not None:
-        section = sent.section  # type: ignore[attr-defined]
-        done = save(
-            request,
-            sent,
-            lambda raw: services.change_sentra(
-                actor=actor_of(request), sentra=sentra, version=version_of(request), changes=raw
-            ),
-            done=_("“%(section)s” is saved.") % {"section": section.title},
-            to=f"{here}#{section.key}",
-            key=keys[section.key],
-        )
-        if done is not None:
-            return done
-    context = frame(request, sentra, "", _("Change")) | {"forms": forms, "here": here}
-    return answer(request, "registry/sections.html", context, form=sent)
+    return edit_page(
+        request,
+        sentra,
+        SENTRA_SECTIONS,
+        key=f"sentra:{pk}",
+        here=reverse("registry:sentra_edit", args=[pk]),
+        present=present_values(sentra),
+        choices=districts_of(sentra.regency),
+        change=lambda version, raw: services.change_sentra(
+            actor=actor_of(request), sentra=sentra, version=version, changes=raw
+        ),
+        context=frame(request, sentra, "", _("Change")),
+    )
 
 
 @door("registry.view")
 def figures(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The years of a sentra, and the form for one of them."""
     sentra = fetch_sentra(request, pk)
-    rows = list(SentraFigures.objects.filter(sentra=sentra).order_by("year"))
-    key = f"sentra:{pk}:figures"
-    wanted = request.GET.get("tahun", "")
-    chosen = next((row for row in rows if str(row.year) == wanted), None)
-    initial = {name: getattr(chosen, name) for name in SENTRA_FIGURES.names} if chosen else {"year": wanted}
-    form = section_form(request, SENTRA_FIGURES, key, initial)
-    if request.method == "POST":
-        ensure(actor_of(request), "registry.keep", sentra)
-        done = save(
-            request,
-            form,
-            lambda raw: services.record_sentra_figures(actor=actor_of(request), sentra=sentra, values=raw),
-            done=_("The figures are saved."),
-            to=reverse("registry:sentra_figures", args=[pk]),
-            key=key,
+    rows = list(SentraFigures.objects.filter(sentra=sentra))
+    charts = [
+        by_year({row.year: value for row in rows if (value := getattr(row, name)) is not None}, write, what)
+        for name, write, what in (
+            ("turnover", rupiah, _("Turnover")),
+            ("worker_count", number, _("Workers")),
+            ("member_count", number, _("Members")),
         )
-        if done is not None:
-            return done
-    known = {
-        name: {row.year: getattr(row, name) for row in rows} for name in ("turnover", "worker_count", "member_count")
-    }
-    series = {name: {year: value for year, value in by.items() if value is not None} for name, by in known.items()}
-    context = frame(request, sentra, "sentra_figures", _("Yearly figures")) | {
-        "rows": rows[::-1],
-        "form": form,
-        "charts": [
-            chart
-            for chart in (
-                by_year(series["turnover"], rupiah, _("Turnover")),
-                by_year(series["worker_count"], number, _("Workers")),
-                by_year(series["member_count"], number, _("Members")),
-            )
-            if chart
-        ],
-    }
-    return answer(request, "registry/sentra_figures.html", context, form=form)
+    ]
+    return figures_page(
+        request,
+        sentra,
+        SENTRA_FIGURES,
+        rows,
+        key=f"sentra:{pk}",
+        here=reverse("registry:sentra_figures", args=[pk]),
+        keep=lambda raw: services.record_sentra_figures(actor=actor_of(request), sentra=sentra, values=raw),
+        template="registry/sentra_figures.html",
+        context=frame(request, sentra, "sentra_figures", _("Yearly figures")) | {"charts": list(filter(None, charts))},
+    )
 
 
 @door("registry.view")
@@ -275,8 +284,8 @@ def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
     sentra = fetch_sentra(request, pk)
     actor = actor_of(request)
     key = f"sentra:{pk}:partnership"
-    choices = [(str(one.pk), f"{one.name} ({one.get_type_display()})") for one in _partners(sentra)]
-    form = section_form(request, PARTNERSHIP, key, {}, choices={"partner": choices}, hidden={"client_id": fresh_key()})
+    picks = {"partner": partner_pick()}
+    form = section_form(request, PARTNERSHIP, key, {}, picks=picks, hidden={"client_id": fresh_key()})
     if request.method == "POST":
         ensure(actor, "registry.keep_partner", sentra)
 
@@ -306,10 +315,6 @@ def partners(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
     }
     return answer(request, "registry/sentra_partners.html", context, form=form)
-
-
-def _partners(sentra: Sentra) -> list[Partner]:
-    return list(Partner.objects.filter(is_active=True).order_by("name")[:500])
 
 
 @door("registry.view")

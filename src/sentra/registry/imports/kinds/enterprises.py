@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from sentra.indonesian.education import LEVELS
@@ -165,7 +165,6 @@ def _kept_npwp(number: str) -> str:
 
 
 _KBLI: CellType = remembered(identifier(_kbli, "code"))
-_Mask = Callable[[str], str]
 
 ENTERPRISES = Sheet(
     kind=ImportKind.ENTERPRISES.value,
