@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import OperationalError, connection
 
 from sentra.access.actors import Actor
 from sentra.access.policy import Forbidden
@@ -17,6 +16,7 @@ from sentra.designation.services.verification import differences, first_verdicts
 from sentra.designation.transitions import STAGES, STEPS, steps_on
 from sentra.pages.errors import BadInput, Conflict, Refused
 from sentra.territory.scope import NATION, OutsideTerritory, scoped
+from tests.at_once import at_once
 from tests.designation import factories as make
 from tests.designation.test_candidates import refused_clauses
 from tests.personas import JAWA_TENGAH, persona
@@ -238,7 +238,7 @@ def test_every_state_and_body_of_the_table_is_known() -> None:
     states = {state for bound in table.values() for state in (*bound.starts, bound.ends)}
     assert states == set(State.values)
     for stage in STAGES.values():
-        step = table["designation.designate" if stage.action == "designation.issue_decree" else stage.action]
+        step = table["designation.designate" if stage.action == "designation.draft_decree" else stage.action]
         assert stage.state in step.starts
         assert stage.body in step.bodies
 
@@ -257,37 +257,16 @@ class TestTwoAtOnce:
     def test_one_wins_and_the_other_is_told(self) -> None:
         with scoped(NATION):
             pk = make.submitted().pk
-        people, barrier, results = [make.verifier(), make.verifier(n=2)], threading.Barrier(2), list[str]()
+        people = [make.verifier(), make.verifier(n=2)]
+        with scoped(NATION):
+            both = [Proposal.objects.select_related("sentra", "regency__parent").get(pk=pk) for _person in people]
 
-        def decide(actor: Actor) -> None:
-            try:
-                with scoped(actor.territory):
-                    proposal = Proposal.objects.select_related("sentra", "regency__parent").get(pk=pk)
-                    barrier.wait(timeout=20)
-                    results.append(attempt(actor, proposal))
-            finally:
-                connection.close()
+        def verify(actor: Actor, proposal: Proposal) -> None:
+            with scoped(actor.territory):
+                services.transition(actor=actor, proposal=proposal, action="designation.verify")
 
-        threads = [threading.Thread(target=decide, args=(actor,)) for actor in people]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        got = at_once(*(partial(verify, *pair) for pair in zip(people, both, strict=True)))
+        results = ["lost" if isinstance(one, Conflict) else one for one in got]
 
-        assert sorted(results) == ["lost", "won"]
+        assert sorted(results, key=str) == [None, "lost"]
         assert Decision.unscoped.filter(action="designation.verify").count() == 1
-
-
-def attempt(actor: Actor, proposal: Proposal) -> str:
-    """Verify; SQLite in memory answers a busy table at once instead of waiting, so it is asked again."""
-    for _try in range(500):
-        try:
-            services.transition(actor=actor, proposal=proposal, action="designation.verify")
-        except Conflict:
-            return "lost"
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-        else:
-            return "won"
-    return "busy"

@@ -351,14 +351,14 @@ def steps(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/decrees/", response=list[DecreeOut], summary="Decrees")
-@opens("designation.view")
+@opens("designation.view_decree")
 def list_decrees(request: HttpRequest) -> list[DecreeOut]:
     """Signed ones for everybody, drafts for the ministry."""
     return [DecreeOut.of(one, []) for one in _decrees(request).order_by("-created_at")[:PAGE]]
 
 
 @router.get("/decrees/{pk}/", response=DecreeOut, summary="One decree with the entries of the own territory")
-@opens("designation.view")
+@opens("designation.view_decree")
 def get_decree(request: HttpRequest, pk: UUID) -> DecreeOut:
     """The entries of other territories are not shown."""
     one = _decrees(request).filter(pk=pk).first()
@@ -369,7 +369,7 @@ def get_decree(request: HttpRequest, pk: UUID) -> DecreeOut:
 
 def _decrees(request: HttpRequest) -> Any:
     actor = actor_of(request)
-    ensure(actor, "designation.view")
+    ensure(actor, "designation.view_decree")
     if actor.role in MINISTRY | READERS:
         return Decree.objects.all()
     return Decree.objects.filter(state=Decree.State.SIGNED)

@@ -7,14 +7,15 @@ without assessor, date and reason does not exist here: it counts as missing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from sentra.designation.models import AssessedFact, Proposal, ProposalForm
 from sentra.law import FactDeclaration, Law
-from sentra.registry.facts import sentra_facts
+from sentra.registry.facts import Book, fact_sources_in, sentra_facts, values_of
 from sentra.registry.models import Sentra
 
 DEFINITION = "sentra.definition"
@@ -54,6 +55,26 @@ def facts_of_sentra(sentra: Sentra, day: dt.date, law: Law) -> dict[str, Any]:
     known = {name: value for name, value in sentra_facts(sentra, day, law).items() if value is not None}
     assessed = {name: fact.value for name, fact in assessed_in_force(sentra, day).items()}
     return {**assessed, **known}
+
+
+def facts_of_books(books: Sequence[Book]) -> list[dict[str, Any]]:
+    """The same of many sentra, from what was read of them together (`sentra.registry.facts.books_of`); one query."""
+    if not books:
+        return []
+    day = books[0].as_of
+    found = AssessedFact.unscoped.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__date__gt=day),
+        sentra__in=[book.sentra.pk for book in books],
+        assessed_on__lte=day,
+    )
+    assessed: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+    for sentra, name, value in found.order_by("recorded_at").values_list("sentra", "name", "value"):
+        assessed[sentra][name] = value
+    facts = []
+    for book in books:
+        known = {name: value for name, value in values_of(fact_sources_in(book)).items() if value is not None}
+        facts.append({**assessed[book.sentra.pk], **known})
+    return facts
 
 
 def facts_of_file(proposal: Proposal, law: Law) -> dict[str, Any]:

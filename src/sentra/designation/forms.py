@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from sentra.designation.models import Funding, SignerOffice
@@ -76,7 +77,9 @@ class ReturnForm(StepForm):
 class ReverifyForm(StepForm):
     """The second verification: own answers where they differ, each with a reason, and why the result differs."""
 
-    def __init__(self, *args: Any, declarations: list[FactDeclaration], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, declarations: list[FactDeclaration], held: Mapping[str, str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.declarations = declarations
         self.fields["difference_reason"] = _text(
@@ -87,9 +90,22 @@ class ReverifyForm(StepForm):
         facts = form_for_facts(declarations)
         for one in declarations:
             self.fields[one.name] = facts.fields[one.name]
+            _name_the_empty_choice(self.fields[one.name], _("As the regency's working group"))
+            if one.name in held:
+                self.fields[one.name].help_text = _("The regency's judgement: %(judged)s") % {"judged": held[one.name]}
             self.fields[f"{one.name}_reason"] = django_forms.CharField(
                 label=_("Your reason"), required=False, max_length=500
             )
+
+    @property
+    def of_step(self) -> list[Any]:
+        """The note and the reason of a difference."""
+        return [self["reason"], self["difference_reason"]]
+
+    @property
+    def own(self) -> list[Any]:
+        """The fields of the own answers, each with its reason."""
+        return [self[name] for one in self.declarations for name in (one.name, f"{one.name}_reason")]
 
     def answers(self) -> dict[str, tuple[Any, str]]:
         """The verifier's own answers with their reasons; an empty field keeps the regency's judgement."""
@@ -108,17 +124,52 @@ class CommentForm(Form):
     text = _text(_("Your remark"))
 
 
-def judgement_form(declaration: FactDeclaration, known: Any, data: Any, files: Any) -> FactsForm:
-    """The form of one judgement: the fact as the law declares it, with reason, date and evidence."""
-    form = form_for_facts([declaration], {declaration.name: known}, data, prefix=declaration.name)
-    form.files = files or MultiValueDict()
-    form.fields["reason"] = _text(_("Reason"), rows=2)
-    form.fields["assessed_on"] = DateField(label=_("Seen on"))
-    form.fields["evidence"] = django_forms.FileField(
+def _name_the_empty_choice(field: django_forms.Field, label: Any) -> None:
+    """Where something is on record already, an empty answer keeps it; "not known yet" would deny it."""
+    if isinstance(field, django_forms.ChoiceField):
+        field.choices = [(value, words if value else label) for value, words in field.widget.choices]
+
+
+class JudgementsForm(FactsForm):
+    """Judgements of one visit: the facts as the law declares them, with one day, one reason and one evidence."""
+
+    @property
+    def missing(self) -> list[Any]:
+        """The fields of the facts that nobody has judged yet."""
+        return [self[name] for name in self.wanted]
+
+    @property
+    def anew(self) -> list[Any]:
+        """The fields of the facts on record, to be judged anew."""
+        return [self[one.name] for one in self.declarations if one.name not in self.wanted]
+
+    @property
+    def grounds(self) -> list[Any]:
+        """What every judgement rests on."""
+        return [self["assessed_on"], self["reason"], self["evidence"]]
+
+    wanted: tuple[str, ...] = ()
+
+
+def judgements_form(
+    declarations: Sequence[FactDeclaration], held: Container[str], today: dt.date, data: Any = None, files: Any = None
+) -> JudgementsForm:
+    """The form of all judgements; `held` are those on record, which stay as they are unless answered anew."""
+    made = form_for_facts(declarations, None, data)
+    fields = dict(made.fields)
+    for name, field in made.fields.items():
+        if name in held:
+            _name_the_empty_choice(field, _("Leave as it is"))
+    fields["assessed_on"] = DateField(label=_("Seen on"), initial=today)
+    fields["reason"] = _text(_("Reason"), rows=2, help_text=_("What the judgements rest on: one for all answered now."))
+    fields["evidence"] = django_forms.FileField(
         label=_("Evidence"), required=False, help_text=_("PDF or photo, 10 MB at most.")
     )
-    form.fields["client_id"] = ClientIdField()
-    return form
+    fields["client_id"] = ClientIdField()
+    wanted = tuple(one.name for one in declarations if one.name not in held)
+    extra = {**fields, "declarations": tuple(declarations), "maps": {}, "wanted": wanted}
+    form_class = type("JudgementsForm", (JudgementsForm,), extra)
+    return form_class(data, files)  # type: ignore[no-any-return]
 
 
 class EvaluateForm(Form):
@@ -129,11 +180,35 @@ class EvaluateForm(Form):
     note = django_forms.CharField(label=_("Note"), required=False, max_length=300)
 
 
+class LinesField(django_forms.CharField):
+    """A list with one item a line."""
+
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        super().__init__(widget=django_forms.Textarea(attrs={"rows": rows}), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The items below each other."""
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """The lines that are not blank."""
+        return [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+
+
+def _legal_basis() -> LinesField:
+    return LinesField(
+        rows=13,
+        label=_("Legal basis (Mengingat)"),
+        help_text=_("One instrument a line, in the order in which they are printed."),
+    )
+
+
 class DraftDecreeForm(Form):
-    """The title of a decree, and for a change of designations its reason."""
+    """The title and legal basis of a decree, and for a change of designations its reason."""
 
     client_id = ClientIdField()
     title = django_forms.CharField(label=_("About"), max_length=250, help_text=_("Printed after TENTANG."))
+    legal_basis = _legal_basis()
 
 
 class ChangeDecreeForm(DraftDecreeForm):
@@ -143,10 +218,11 @@ class ChangeDecreeForm(DraftDecreeForm):
 
 
 class EditDecreeForm(Form):
-    """The title of a draft."""
+    """The title and legal basis of a draft."""
 
     version = django_forms.IntegerField(widget=django_forms.HiddenInput)
     title = django_forms.CharField(label=_("About"), max_length=250)
+    legal_basis = _legal_basis()
 
 
 class SigningForm(Form):

@@ -111,6 +111,14 @@ def judge_sentra(
     return [_judge(law, check, facts, day) for check in (DEFINITION, *tier_checks(law, tier))]
 
 
+def meets_leading(sentra: Sentra, law: Law) -> bool:
+    """Whether a sentra of the inventory meets every criterion of a leading sentra on the law's day.
+
+    The registry asks it for the label of a business cluster (setting `SENTRA_LEADING_CHECK`, Pasal 1 angka 5).
+    """
+    return sentra.is_active and judge_sentra(sentra, Tier.LEADING, day=law.date, law=law)[-1].is_met
+
+
 def judge_file(proposal: Proposal, *, day: dt.date, law: Law) -> Judgement:
     """Whether the file is complete (Pasal 7 huruf a)."""
     return _judge(law, COMPLETENESS, facts_of_file(proposal, law), day)

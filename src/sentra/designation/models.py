@@ -95,7 +95,8 @@ class Proposal(Territorial):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sentra.name} ({self.get_tier_display()})"
+        """The sentra, and the tier where it is a higher one: "Sentra Batik Jenggot (Sentra unggulan)"."""
+        return self.sentra.name if self.tier == Tier.SENTRA else f"{self.sentra.name} ({self.get_tier_display()})"
 
     @property
     def is_open(self) -> bool:
@@ -257,6 +258,7 @@ class Decree(models.Model):
     paper = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="+")
     amends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="amended_by")
     reason = models.TextField(blank=True)
+    legal_basis: Any = models.JSONField(default=list)  # Mengingat, a line each; empty: as the regulation prints it
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     issued_at = models.DateTimeField(null=True)
@@ -287,7 +289,7 @@ class DecreeEntry(Territorial):
     """One sentra in a decree and what the decree does to it; each tier has its own entry (Pasal 7 huruf f)."""
 
     territory_path = "sentra__regency"
-    record_path = "sentra_id"
+    record_path = ("sentra_id", "sentra__partnerships__partner_id")  # a partner's officer: the sentra it works with
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField()

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sentra.designation.transitions import STAGES, Stage
-from sentra.law.calendar import nth_working_day_after
 from sentra.territory.models import Office, OfficeKind, Region
-from sentra.territory.queries import non_working_days
+from sentra.territory.queries import counting_words, due_after
 
 _OF_PROVINCE = frozenset({OfficeKind.PROVINCE, OfficeKind.PROVINCE_GROUP})
 
@@ -27,15 +26,14 @@ def office_of(body: str, regency: Region, day: dt.date) -> Office | None:
 
 def due_date(stage: Stage, office: Office | None, start: dt.date) -> dt.date:
     """The day by which the stage usually ends, in working days of the office's calendar."""
-    horizon = start + dt.timedelta(days=4 * stage.norm_days + 30)
-    days = non_working_days(start, horizon, office.region if office else None)
-    return nth_working_day_after(start, stage.norm_days, days)
+    return due_after(start, stage.norm_days, office.region if office else None)
 
 
 def norm_words(stage: Stage) -> str:
     """The basis of a due date in words, kept in Indonesian: it says that it is a norm and not law."""
     with override("id"):
-        return _("Office norm, not law: %(days)s working days") % {"days": stage.norm_days}
+        norm = _("Office norm, not law: %(days)s working days") % {"days": stage.norm_days}
+        return f"{norm}, {counting_words()}"
 
 
 def stage_of(state: str) -> Stage | None:

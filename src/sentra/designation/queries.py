@@ -186,6 +186,23 @@ def history_with_actors(proposal: Any) -> list[Decision]:
     return list(history_of(proposal))
 
 
+# ---------------------------------------------------------------- decrees
+
+#: The minister's office as the regulation names it, until a decree was signed under another name.
+_MINISTER = "Menteri Negara Koperasi dan Usaha Kecil dan Menengah"
+
+
+def last_signer() -> tuple[str, str]:
+    """Name and title under the newest signed decree; before the first one no name, and the title of the regulation."""
+    signed = Decree.objects.filter(state=Decree.State.SIGNED).exclude(signed_title="").order_by("-signed_on").first()
+    return (signed.signed_by, signed.signed_title) if signed else ("", _MINISTER)
+
+
+def minister_title() -> str:
+    """The title under which the minister signs now."""
+    return last_signer()[1]
+
+
 # ---------------------------------------------------------------- many
 
 

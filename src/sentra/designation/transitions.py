@@ -244,7 +244,7 @@ STAGES: Mapping[str, Stage] = {
         Stage(State.VERIFIED, "designation.forward", OfficeKind.PROVINCE, norm_days=5),
         Stage(State.FORWARDED, "designation.reverify", OfficeKind.MINISTRY, Role.MINISTRY_OFFICER, 15),
         Stage(State.REVERIFIED, "designation.choose", OfficeKind.MINISTRY, Role.MINISTRY_APPROVER, 10),
-        Stage(State.CHOSEN, "designation.issue_decree", OfficeKind.MINISTRY, Role.DECREE_OFFICER, 15),
+        Stage(State.CHOSEN, "designation.draft_decree", OfficeKind.MINISTRY, Role.DECREE_OFFICER, 15),
     )
 }
 

@@ -6,20 +6,13 @@ from sentra.designation.services.candidates import (
     evaluate,
     hold_back,
     identify_candidate,
-    record_assessed_fact,
     select,
     select_many,
 )
 from sentra.designation.services.choice import choose, choose_many, not_choose, not_choose_many, reconsider
 from sentra.designation.services.comments import add_comment
-from sentra.designation.services.decrees import (
-    Entry,
-    Signing,
-    discard_decree,
-    draft_decree,
-    edit_decree,
-    issue_decree,
-)
+from sentra.designation.services.drafting import discard_decree, draft_decree, edit_decree
+from sentra.designation.services.entries import Entry
 from sentra.designation.services.file import (
     complete_file,
     complete_form,
@@ -29,7 +22,9 @@ from sentra.designation.services.file import (
     submit_many,
     withdraw,
 )
+from sentra.designation.services.judgements import record_assessed_fact, record_assessed_facts
 from sentra.designation.services.papers import print_missing
+from sentra.designation.services.signing import Signing, issue_decree
 from sentra.designation.services.steps import Moved, transition
 from sentra.designation.services.verification import (
     Answer,
@@ -69,6 +64,7 @@ __all__ = [
     "reconsider",
     "print_missing",
     "record_assessed_fact",
+    "record_assessed_facts",
     "resubmit",
     "return_to_regency",
     "reverify",

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
-from sentra.designation.facts import DEFINITION, facts_to_assess
 from sentra.designation.judging import (
     Judgement,
     freeze,
@@ -24,11 +23,9 @@ from sentra.designation.judging import (
     law_of,
     lower_tier,
     rank,
-    tier_checks,
 )
 from sentra.designation.models import (
     FINAL_STATES,
-    AssessedFact,
     Assessment,
     AssessmentStep,
     Funding,
@@ -38,10 +35,9 @@ from sentra.designation.models import (
 from sentra.designation.services.bulk import Outcome, each
 from sentra.designation.services.steps import Moved, hand_over, require_body, transition
 from sentra.designation.transitions import clause_id, steps_on
-from sentra.documents.models import Evidence
-from sentra.law import FactDeclaration
 from sentra.pages.errors import BadInput, Conflict, Refused
 from sentra.registry.models import Sentra, Tier
+from sentra.territory.models import Region
 
 
 def identify_candidate(
@@ -63,42 +59,42 @@ def identify_candidate(
         raise ValueError("a candidate is identified by a person in an office")
     bound = steps_on(actor.today)["designation.identify"]
     require_body(actor, bound)
-    existing = Proposal.unscoped.filter(pk=id, regency=sentra.regency).first() if id else None
-    if existing is not None:
-        return existing
-    _require_candidate(sentra, tier, funding_source, bound.clauses)
-    _require_no_duplicate(sentra, bound.clauses)
-    now = timezone.now()
-    law = law_of(actor.today)
+    opener, office, law, now = actor.user, actor.office, law_of(actor.today), timezone.now()
+
+    def create(key: UUID) -> Proposal:
+        Region.objects.select_for_update().get(pk=sentra.regency_id)  # two names for one sentra queue up here
+        _require_candidate(sentra, tier, funding_source, bound.clauses)
+        _require_no_duplicate(sentra, bound.clauses)
+        proposal = Proposal.unscoped.create(
+            id=key,
+            sentra=sentra,
+            tier=tier,
+            regency=sentra.regency,
+            state=bound.ends,
+            state_since=now,
+            law_date=actor.today,
+            funding_source=funding_source,
+            opened_by=opener,
+            opened_by_office=office,
+        )
+        decision = record_decision(
+            actor=actor,
+            action=bound.action,
+            subject=proposal,
+            regency=sentra.regency,
+            to_state=proposal.state,
+            reason=reason,
+            details={"tier": tier, "office": office.name},
+            grounds=grounds_of((), law, bound.clauses),
+            at=now,
+        )
+        hand_over(proposal, decision)
+        return proposal
+
     try:
-        with transaction.atomic():
-            proposal = Proposal.unscoped.create(
-                id=id or uuid4(),
-                sentra=sentra,
-                tier=tier,
-                regency=sentra.regency,
-                state=bound.ends,
-                state_since=now,
-                law_date=actor.today,
-                funding_source=funding_source,
-                opened_by=actor.user,
-                opened_by_office=actor.office,
-            )
-            decision = record_decision(
-                actor=actor,
-                action=bound.action,
-                subject=proposal,
-                regency=sentra.regency,
-                to_state=proposal.state,
-                reason=reason,
-                details={"tier": tier, "office": actor.office.name},
-                grounds=grounds_of((), law, bound.clauses),
-                at=now,
-            )
-            hand_over(proposal, decision)
+        return create_once(Proposal, actor, id, create)
     except IntegrityError:
         raise _already_open(sentra, tier) from None
-    return proposal
 
 
 def _require_candidate(sentra: Sentra, tier: str, funding_source: str, clauses: Sequence[str]) -> None:
@@ -157,105 +153,7 @@ def _already_open(sentra: Sentra, tier: str) -> Conflict:
     )
 
 
-# ---------------------------------------------------------------- judgements of the working group
-
-
-def record_assessed_fact(
-    *,
-    actor: Actor,
-    sentra: Sentra,
-    name: str,
-    value: Any,
-    reason: str,
-    assessed_on: dt.date,
-    evidence: Sequence[Evidence] = (),
-    id: UUID | None = None,
-) -> AssessedFact:
-    """Record a judgement that enters the checks: by the working group of the regency, with date and reason.
-
-    The judgement before it stays readable as superseded. Raises `BadInput` for a fact that nobody assesses, a value
-    outside its kind, a missing reason or a day still to come.
-    """
-    ensure(actor, "designation.assess", sentra)
-    if actor.user is None:
-        raise ValueError("a judgement has an assessor")
-    existing = AssessedFact.unscoped.filter(pk=id, sentra=sentra).first() if id else None
-    if existing is not None:
-        return existing
-    declaration = _assessable(actor.today).get(name)
-    _require_judgement(actor, declaration, name, value, reason, assessed_on)
-    now = timezone.now()
-    with transaction.atomic():
-        Sentra.unscoped.select_for_update().get(pk=sentra.pk)  # two judgements of one fact queue up here
-        before = AssessedFact.unscoped.filter(sentra=sentra, name=name, superseded_at__isnull=True).first()
-        if before is not None:
-            AssessedFact.unscoped.filter(pk=before.pk).update(superseded_at=now)
-        fact = AssessedFact.unscoped.create(
-            id=id or uuid4(),
-            sentra=sentra,
-            name=name,
-            value=value,
-            reason=reason.strip(),
-            assessed_on=assessed_on,
-            assessor=actor.user,
-            appointment=actor.appointment,
-        )
-        fact.evidence.set(evidence)
-        record_decision(
-            actor=actor,
-            action="designation.record_fact",
-            subject=sentra,
-            regency=sentra.regency,
-            reason=fact.reason,
-            details={
-                "fact": name,
-                "label": declaration.label("id") if declaration else name,
-                "value": value,
-                "before": before.value if before else None,
-                "assessed_on": assessed_on,
-            },
-            grounds=grounds_of((), law_of(actor.today), (clause_id("7.a.s2"), clause_id("15.a.2"))),
-            at=now,
-        )
-    return fact
-
-
-def _assessable(day: dt.date) -> dict[str, FactDeclaration]:
-    law = law_of(day)
-    return facts_to_assess(law, (DEFINITION, *tier_checks(law, Tier.CLUSTER)))
-
-
-def _require_judgement(
-    actor: Actor, declaration: FactDeclaration | None, name: str, value: Any, reason: str, assessed_on: dt.date
-) -> None:
-    problems: list[tuple[str, Any, Any, Any]] = []
-    if declaration is None:
-        raise BadInput(
-            [
-                (
-                    "name",
-                    name,
-                    _("This fact is not entered by judgement."),
-                    _("It comes from the registry; mend it there."),
-                )
-            ]
-        )
-    language = get_language() or "id"
-    wrong = law_of(actor.today).check(declaration.check).validate({name: value}, language)
-    problems += [("value", value, _("This value cannot be taken."), one.remedy) for one in wrong]
-    if value is None:
-        problems.append(
-            ("value", value, _("A value is needed."), _("Leave the whole judgement out if it is not known."))
-        )
-    if not reason.strip():
-        problems.append(
-            ("reason", reason, _("A judgement without a reason counts as missing."), _("Say what it rests on."))
-        )
-    if assessed_on > actor.today:
-        problems.append(("assessed_on", assessed_on, _("This day is still to come."), _("Give the day of the visit.")))
-    law_of(assessed_on)  # refused before the regulation was in force
-    if problems:
-        raise BadInput(problems)
+# ---------------------------------------------------------------- outside a proposal
 
 
 def evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,17 @@ def not_choose_many(*, actor: Actor, proposals: Sequence[Proposal], reason: str)
 def reconsider(*, actor: Actor, proposal: Proposal, reason: str, version: int | None = None) -> Moved:
     """Take a choice back with a reason, as long as no decree lists the sentra (our procedure)."""
     require_territory(actor, proposal)
+    with transaction.atomic():
+        _require_unlisted(proposal)
+        return transition(
+            actor=actor, proposal=proposal, action="designation.reconsider", reason=reason, version=version
+        )
+
+
+def _require_unlisted(proposal: Proposal) -> None:
+    """No decree lists the proposal; while this transaction lasts none can begin to."""
+    # The proposal was fetched inside the territory.
+    Proposal.unscoped.select_for_update().get(pk=proposal.pk)
     listed = DecreeEntry.unscoped.filter(proposal=proposal).exclude(decree__state=Decree.State.DISCARDED).first()
     if proposal.state == State.CHOSEN and listed is not None:
         raise Refused(
@@ -68,4 +80,3 @@ def reconsider(*, actor: Actor, proposal: Proposal, reason: str, version: int | 
             (clause_id("7.f"),),
             remedy=_("Take it off the draft first."),
         )
-    return transition(actor=actor, proposal=proposal, action="designation.reconsider", reason=reason, version=version)

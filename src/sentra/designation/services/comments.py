@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import notify, record_decision
 from sentra.designation.models import Comment, Proposal
@@ -20,19 +20,18 @@ def add_comment(*, actor: Actor, proposal: Proposal, text: str, id: UUID | None 
     """Add a remark to the thread of a proposal and tell those who took part in it so far."""
     require_territory(actor, proposal)
     ensure(actor, "designation.comment", proposal)
-    if actor.user is None:
+    author = actor.user
+    if author is None:
         raise ValueError("a remark has an author")
     if not text.strip():
         raise BadInput([("text", text, _("The remark is empty."), _("Write it, or leave the page."))])
-    existing = Comment.unscoped.filter(pk=id, proposal=proposal).first() if id else None
-    if existing is not None:
-        return existing
-    with transaction.atomic():
+
+    def create(key: UUID) -> Comment:
         comment = Comment.unscoped.create(
-            id=id or uuid4(),
+            id=key,
             proposal=proposal,
             text=text.strip(),
-            by=actor.user,
+            by=author,
             office=actor.office,
             at=timezone.now(),
         )
@@ -46,4 +45,6 @@ def add_comment(*, actor: Actor, proposal: Proposal, text: str, id: UUID | None 
         )
         authors = {one.by_id: one.by for one in Comment.unscoped.filter(proposal=proposal).select_related("by")}
         notify(decision=decision, users=[*authors.values(), proposal.opened_by], url=url_of(proposal))
-    return comment
+        return comment
+
+    return create_once(Comment, actor, id, create)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
+from sentra.access.once import create_once
 from sentra.access.policy import ensure
 from sentra.decisions.services import record_decision
 from sentra.designation.facts import listed_members
@@ -27,6 +28,8 @@ from sentra.registry.models import Enterprise, Tier
 
 #: While the file is in the regency it may change; once proposed it is fixed until it is returned.
 OPEN_FILE = frozenset({State.IDENTIFIED, State.ASSESSED, State.SELECTED, State.RETURNED})
+#: Here the next step is to propose the file, for the first time or again.
+PROPOSED_NEXT = frozenset({State.SELECTED, State.RETURNED})
 _APPLICATIONS = frozenset({"L2", "L3"})
 
 
@@ -49,34 +52,37 @@ def complete_form(
     ensure(actor, "designation.fill_application" if form in _APPLICATIONS else "designation.prepare", proposal)
     if actor.user is None:
         raise ValueError("a form is completed by a person")
-    existing = ProposalForm.unscoped.filter(pk=id, proposal=proposal).first() if id else None
-    if existing is not None:
-        return existing
-    law = law_of(proposal.law_date)
-    _require_form(proposal, form, forms_for(law, proposal.tier))
-    _require_open_file(proposal, form)
-    _require_listed(proposal, form, enterprise)
-    content = content_of(form, proposal, law, actor.today, enterprise)
-    now = timezone.now()
-    try:
-        with transaction.atomic():
-            version = _supersede(proposal, form, enterprise, replaces, now)
-            completed = ProposalForm.unscoped.create(
-                id=id or uuid4(),
-                proposal=proposal,
-                form=form,
-                enterprise=enterprise if form == "L3" else None,
-                version=version,
-                content=content,
-                completed_by=actor.user,
-                completed_at=now,
-            )
-            _record(actor, proposal, form, version, 1, enterprise)
-    except IntegrityError:
-        raise Conflict(
-            _("This form was completed by someone else just now."), remedy=_("Open the file again.")
-        ) from None
-    return completed
+    person, law = actor.user, law_of(proposal.law_date)
+
+    def create(key: UUID) -> ProposalForm:
+        _lock(proposal)
+        if (sent_before := ProposalForm.unscoped.filter(pk=key, proposal=proposal).first()) is not None:
+            return sent_before  # it was being written while this one waited
+        _require_form(proposal, form, forms_for(law, proposal.tier))
+        _require_open_file(proposal, form)
+        _require_listed(proposal, form, enterprise)
+        now = timezone.now()
+        version = _supersede(proposal, form, enterprise, replaces, now)
+        completed = ProposalForm.unscoped.create(
+            id=key,
+            proposal=proposal,
+            form=form,
+            enterprise=enterprise if form == "L3" else None,
+            version=version,
+            content=content_of(form, proposal, law, actor.today, enterprise),
+            completed_by=person,
+            completed_at=now,
+        )
+        _record(actor, proposal, form, version, 1, enterprise)
+        return completed
+
+    return create_once(ProposalForm, actor, id, create)
+
+
+def _lock(proposal: Proposal) -> None:
+    """Let one person at a time write in a file; whoever comes second sees what the first one wrote."""
+    # The proposal was fetched inside the territory.
+    Proposal.unscoped.select_for_update().get(pk=proposal.pk)
 
 
 def _require_form(proposal: Proposal, form: str, needed: Sequence[str]) -> None:
@@ -159,6 +165,7 @@ def complete_file(*, actor: Actor, proposal: Proposal) -> list[ProposalForm]:
     ensure(actor, "designation.prepare", proposal)
     law = law_of(proposal.law_date)
     with transaction.atomic():
+        _lock(proposal)
         _require_open_file(proposal, "L1")
         held = set(
             proposal.forms.filter(superseded_at__isnull=True, enterprise__isnull=True).values_list("form", flat=True)

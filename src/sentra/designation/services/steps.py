@@ -23,7 +23,7 @@ from sentra.decisions.wording import sentence
 from sentra.designation.judging import Judgement, grounds_of, judge_file, judge_sentra, law_of, refuse_unless_met
 from sentra.designation.models import FINAL_STATES, Proposal, State
 from sentra.designation.offices import due_date, norm_words, office_of, stage_of
-from sentra.designation.transitions import BoundStep, permission_of, steps_on
+from sentra.designation.transitions import BoundStep, Stage, permission_of, steps_on
 from sentra.pages.errors import BadInput, Conflict, Refused
 from sentra.pages.formatting import moment
 from sentra.territory.models import OfficeKind
@@ -218,20 +218,24 @@ def hand_over(proposal: Proposal, decision: Decision) -> None:
             regency=proposal.regency,
             due_on=due_date(stage, office, day),
             due_basis=norm_words(stage),
+            due_from=day,
+            due_days=stage.norm_days,
             came_back=proposal.state == State.RETURNED,
             note=decision.reason if proposal.state == State.RETURNED else "",
             opened_at=decision.at,
         )
-        people = holders(office=office, roles=_roles(stage.action, stage.body), day=day) if office else []
+        people = holders(office=office, roles=_roles(stage), day=day) if office else []
         told = {user.pk for user in people}
         notify(decision=decision, users=people, url=url_of(proposal), needs_you=True)
     concerned = [user for user in _concerned(proposal, day) if user.pk not in told]
     notify(decision=decision, users=concerned, url=url_of(proposal))
 
 
-def _roles(action: str, body: str) -> Iterable[str]:
-    """The roles of an office that may take the step; telling anybody else would be noise."""
-    return [role for role in RULES[permission_of(action)].roles if OFFICE_OF_ROLE[role] == body]
+def _roles(stage: Stage) -> Iterable[str]:
+    """The roles of an office that shall take the step; telling anybody else would be noise."""
+    if stage.role:
+        return [stage.role]
+    return [role for role in RULES[permission_of(stage.action)].roles if OFFICE_OF_ROLE[role] == stage.body]
 
 
 def _concerned(proposal: Proposal, day: dt.date) -> list[Any]:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door, fetch
 from sentra.access.policy import ensure, may
 from sentra.designation import services
 from sentra.designation.facts import DEFINITION, assessed_in_force, facts_to_assess
-from sentra.designation.forms import EvaluateForm, judgement_form
+from sentra.designation.forms import EvaluateForm, JudgementsForm, judgements_form
 from sentra.designation.judging import judge_sentra, law_of, tier_checks
-from sentra.designation.models import FINAL_STATES, AssessedFact, Proposal
+from sentra.designation.models import FINAL_STATES, AssessedFact, Decree, DecreeEntry, Proposal, State
+from sentra.designation.queries import Action, actions_on
 from sentra.designation.views.common import attempt, crumb, where_entered
 from sentra.documents.services import add_evidence
-from sentra.law import FactDeclaration
+from sentra.law import FactDeclaration, library
 from sentra.law.sentences import fact_value_text
-from sentra.pages.facts_form import FactsForm
-from sentra.pages.formatting import language
+from sentra.pages.formatting import language, number
 from sentra.pages.verdicts import lines
 from sentra.registry.models import Sentra, Tier
 
+LONGEST_PROOF = 200
 _TIERS = [tier for tier in Tier.values if tier != Tier.CANDIDATE]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A fact of judgement on the page: what holds, its form, the provisions it enters."""
+    """A judgement on record as the page shows it."""
 
-    declaration: FactDeclaration
     label: str
-    help: str
-    held: AssessedFact | None
     value: str
-    form: FactsForm | None
+    held: AssessedFact
 
 
 def _sentra(request: HttpRequest, pk: UUID) -> Sentra:
@@ -61,27 +63,22 @@ def _tier(request: HttpRequest, sentra: Sentra) -> str:
 
 @door("designation.view")
 def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The findings of a sentra for a tier, and a form for each judgement; POST records one judgement."""
+    """The findings of a sentra for a tier, and one form for the judgements; POST records those that were answered."""
     actor, sentra = actor_of(request), _sentra(request, pk)
     tier = _tier(request, sentra)
     law = law_of(actor.today)
     declared = facts_to_assess(law, (DEFINITION, *tier_checks(law, tier)))
     permission = may(actor, "designation.assess", sentra)
-    sent = request.POST.get("fact", "") if request.method == "POST" else ""
-    if sent:
-        ensure(actor, "designation.assess", sentra)
     held = assessed_in_force(sentra, actor.today)
-    judged = [
-        _judged(request, one, held.get(one.name), bool(permission.allowed), one.name == sent)
-        for one in declared.values()
-    ]
-    if sent:
-        if sent not in declared:
-            raise Http404
-        form = next(one.form for one in judged if one.declaration.name == sent)
-        if form is not None and form.is_valid() and _record(request, sentra, declared[sent], form):
-            messages.success(request, _("The judgement is recorded."))
-            return redirect(f"{reverse('designation:assessment', args=[sentra.pk])}?tier={tier}#fact-{sent}")
+    form = None
+    if request.method == "POST":
+        ensure(actor, "designation.assess", sentra)
+        form = judgements_form(tuple(declared.values()), held, actor.today, request.POST, request.FILES)
+        if form.is_valid() and (made := _record(request, sentra, form)):
+            return _onward(request, sentra, tier, made)
+    elif permission.allowed:
+        form = judgements_form(tuple(declared.values()), held, actor.today)
+    missing = [one for one in declared.values() if one.name not in held]
     proposals = list(Proposal.objects.filter(sentra=sentra).exclude(state__in=FINAL_STATES))
     context = {
         "title": _("Assessment of %(sentra)s") % {"sentra": sentra.name},
@@ -89,17 +86,19 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sentra": sentra,
         "tier": tier,
         "tabs": _tabs(sentra, tier),
-        "judged": judged,
-        "open_count": sum(one.held is None for one in judged),
+        "form": form,
+        "judge_first": form is not None and (bool(missing) or form.is_bound),
+        "judged": [_judged(one, held[one.name]) for one in declared.values() if one.name in held],
+        "missing": [one.label(language()) for one in missing],
         "permission": permission,
         "may_identify": may(actor, "designation.identify", sentra),
         "proposals": proposals,
+        "held_by": _held_by(sentra),
+        "next_step": None if missing else _next_step(actor, proposals, tier),
         "is_candidate": any(one.tier == tier for one in proposals),
         "evaluate_form": EvaluateForm(initial={"tier": tier, "as_of": actor.today}),
         "findings_url": f"{reverse('designation:findings', args=[sentra.pk])}?tier={tier}",
-        "evaluations": sentra.assessments.filter(proposal__isnull=True)
-        .select_related("by")
-        .defer("facts", "findings")[:12],
+        "evaluations": _evaluations(sentra),
     }
     return render(request, "designation/assessment.html", context)
 
@@ -109,47 +108,73 @@ def _tabs(sentra: Sentra, tier: str) -> list[dict[str, Any]]:
     return [{"label": Tier(one).label, "url": f"{base}?tier={one}", "is_current": one == tier} for one in _TIERS]
 
 
-def _judged(
-    request: HttpRequest, declaration: FactDeclaration, held: AssessedFact | None, may_judge: bool, is_sent: bool
-) -> Judged:
-    form = None
-    if may_judge:
-        known = held.value if held else None
-        form = judgement_form(declaration, known, request.POST if is_sent else None, request.FILES if is_sent else None)
-        form.initial["assessed_on"] = actor_of(request).today
-    return Judged(
-        declaration,
-        declaration.label(language()),
-        declaration.help(language()),
-        held,
-        fact_value_text(declaration, held.value, language()) if held else "",
-        form,
-    )
+def _judged(declaration: FactDeclaration, held: AssessedFact) -> Judged:
+    value = fact_value_text(declaration, held.value, language())
+    return Judged(declaration.label(language()), f"{value[:1].upper()}{value[1:]}", held)
 
 
-def _record(request: HttpRequest, sentra: Sentra, declaration: FactDeclaration, form: FactsForm) -> AssessedFact | None:
+def _evaluations(sentra: Sentra) -> list[dict[str, Any]]:
+    found = sentra.assessments.filter(proposal__isnull=True).select_related("by").defer("facts", "findings")[:12]
+    checks = library().on
+    return [{"record": one, "title": checks(one.as_of).check(one.check_id).title(language())} for one in found]
+
+
+def _held_by(sentra: Sentra) -> DecreeEntry | None:
+    """The entry of the decree by which the sentra holds its tier."""
+    if sentra.tier == Tier.CANDIDATE:
+        return None
+    signed = DecreeEntry.objects.filter(sentra=sentra, tier=sentra.tier, decree__state=Decree.State.SIGNED)
+    return signed.select_related("decree").order_by("-decree__signed_on").first()
+
+
+def _next_step(actor: Actor, proposals: Sequence[Proposal], tier: str) -> Action | None:
+    """What follows once every judgement is on record: assessing the candidate, or selecting it."""
+    candidate = next((one for one in proposals if one.tier == tier), None)
+    if candidate is None or candidate.state not in (State.IDENTIFIED, State.ASSESSED):
+        return None
+    return next((one for one in actions_on(actor, candidate) if one.is_next), None)
+
+
+def _onward(request: HttpRequest, sentra: Sentra, tier: str, made: Sequence[AssessedFact]) -> HttpResponse:
+    """To the next judgement that is missing; to what follows when none is."""
+    actor = actor_of(request)
+    law, held = law_of(actor.today), assessed_in_force(sentra, actor.today)
+    declared = facts_to_assess(law, (DEFINITION, *tier_checks(law, tier))).values()
+    following = next((one for one in declared if one.name not in held), None)
+    words = ngettext("%(count)s judgement is recorded.", "%(count)s judgements are recorded.", len(made))
+    told = words % {"count": number(len(made))}
+    if following is not None:
+        following_words = _("Next: %(fact)s.") % {"fact": following.label(language())}
+        told = f"{told} {following_words}"
+    messages.success(request, told)
+    place = f"fact-{following.name}" if following is not None else "judgements"
+    return redirect(f"{reverse('designation:assessment', args=[sentra.pk])}?tier={tier}#{place}")
+
+
+def _record(request: HttpRequest, sentra: Sentra, form: JudgementsForm) -> list[AssessedFact] | None:
     actor, given = actor_of(request), form.cleaned_data
-    upload = given.get("evidence")
+    upload, values = given.get("evidence"), form.facts()
 
-    def act() -> AssessedFact:
+    @transaction.atomic
+    def act() -> list[AssessedFact]:
         evidence = []
-        if upload is not None and may(actor, "designation.assess", sentra).allowed:
-            evidence.append(
-                add_evidence(
-                    actor=actor,
-                    subject=sentra,
-                    regency=sentra.regency,
-                    name=upload.name,
-                    content=upload.read(),
-                    kind="assessment",
-                    proves=declaration.label("id"),
-                )
+        if upload is not None and values:
+            proves = ", ".join(one.label("id") for one in form.declarations if one.name in values)
+            kept = add_evidence(
+                actor=actor,
+                subject=sentra,
+                regency=sentra.regency,
+                name=upload.name,
+                content=upload.read(),
+                kind="assessment",
+                proves=proves[:LONGEST_PROOF],
+                id=uuid5(given["client_id"], "evidence"),
             )
-        return services.record_assessed_fact(
+            evidence.append(kept)
+        return services.record_assessed_facts(
             actor=actor,
             sentra=sentra,
-            name=declaration.name,
-            value=given[declaration.name],
+            values=values,
             reason=given["reason"],
             assessed_on=given["assessed_on"],
             evidence=evidence,

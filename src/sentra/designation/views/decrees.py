@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -21,11 +22,14 @@ from sentra.access.policy import MINISTRY, READERS, may
 from sentra.designation import services
 from sentra.designation.forms import ChangeDecreeForm, DraftDecreeForm, EditDecreeForm, ReasonForm, SigningForm
 from sentra.designation.judging import law_of, rank
+from sentra.designation.legal_basis import basis_of, left_out, printed_basis, usual_basis
 from sentra.designation.models import Decree, DecreeEffect, DecreeEntry, Proposal, SignerOffice, State
 from sentra.designation.papers import decree_paper
-from sentra.designation.queries import history_with_actors, look_of_decree, look_of_tier
+from sentra.designation.queries import history_with_actors, last_signer, look_of_decree, look_of_tier
 from sentra.designation.views.common import attempt, crumb, timeline
 from sentra.documents.services import preview_pdf
+from sentra.documents.views import serve
+from sentra.pages.formatting import language
 from sentra.pages.listing import ChoiceFilter, Column, Listing, SearchFilter, render_list
 from sentra.registry.models import Tier
 from sentra.territory.models import Office, OfficeKind
@@ -65,13 +69,15 @@ def _visible(actor: Actor) -> QuerySet[Decree]:
 
 
 def _decree(request: HttpRequest, pk: UUID) -> Decree:
-    found = _visible(actor_of(request)).select_related("amends", "scan", "paper", "drafted_by").filter(pk=pk).first()
+    found = (
+        _visible(actor_of(request)).select_related("amends", "scan", "paper__pdf", "drafted_by").filter(pk=pk).first()
+    )
     if found is None:
         raise Http404
     return found
 
 
-@door("designation.view")
+@door("designation.view_decree")
 def decree_list(request: HttpRequest) -> HttpResponseBase:
     """The register of decrees."""
     actor = actor_of(request)
@@ -79,7 +85,7 @@ def decree_list(request: HttpRequest) -> HttpResponseBase:
     return render_list(request, DECREES, _visible(actor), context, "designation/decree_list.html")
 
 
-@door("designation.view")
+@door("designation.view_decree")
 def decree(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One decree: what it does to which sentra of the territory, its paper, its history."""
     actor, found = actor_of(request), _decree(request, pk)
@@ -89,6 +95,8 @@ def decree(request: HttpRequest, pk: UUID) -> HttpResponse:
         for one in entries
     ]
     is_draft = found.state == Decree.State.DRAFT
+    law = law_of(found.signed_on or actor.today)
+    basis = basis_of(found, law)
     edit = may(actor, "designation.draft_decree")
     context = {
         "title": str(found),
@@ -98,8 +106,12 @@ def decree(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": rows,
         "is_draft": is_draft,
         "edit": edit,
+        "may_follow": may(actor, "designation.view").allowed,
         "issue": may(actor, "designation.issue_decree"),
-        "edit_form": EditDecreeForm(initial={"version": found.version, "title": found.title}),
+        "edit_form": EditDecreeForm(initial={"version": found.version, "title": found.title, "legal_basis": basis}),
+        "basis": basis,
+        "left_out": left_out(basis, law),
+        "printed": printed_basis(law, language()),
         "discard_form": ReasonForm(initial={"version": found.version}),
         "candidates": _candidates() if is_draft and edit.allowed else (),
         "history": timeline(history_with_actors(found)),
@@ -132,13 +144,19 @@ def _is_uuid(text: str) -> bool:
 @door("designation.draft_decree")
 def draft(request: HttpRequest) -> HttpResponse:
     """Draft a decree from the chosen proposals."""
-    form = DraftDecreeForm(request.POST if request.method == "POST" else None, initial={"title": _usual_title()})
+    law = law_of(actor_of(request).today)
+    initial = {"title": _usual_title(), "legal_basis": usual_basis(law)}
+    form = DraftDecreeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
         def act() -> Decree:
             return services.draft_decree(
-                actor=actor_of(request), title=given["title"], entries=_picked(request), id=given["client_id"]
+                actor=actor_of(request),
+                title=given["title"],
+                entries=_picked(request),
+                legal_basis=given["legal_basis"],
+                id=given["client_id"],
             )
 
         if (made := attempt(form, act)) is not None:
@@ -148,6 +166,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         "title": _("Draft a decree"),
         "crumbs": [crumb(DECREES.title, "decree_list"), crumb(_("Draft a decree"))],
         "form": form,
+        "printed": printed_basis(law, language()),
         "candidates": _candidates(),
         "picked": set(request.POST.getlist("proposals")),
     }
@@ -164,10 +183,11 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     earlier = _decree(request, pk)
     if earlier.state != Decree.State.SIGNED:
         raise Http404
-    entries = list(
-        DecreeEntry.objects.filter(decree=earlier).select_related("sentra__regency__parent").order_by("position")
+    entries = _held_by(earlier)
+    law = law_of(actor_of(request).today)
+    form = ChangeDecreeForm(
+        request.POST if request.method == "POST" else None, initial={"legal_basis": usual_basis(law, earlier)}
     )
-    form = ChangeDecreeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -178,6 +198,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
                 entries=_changes(request, entries),
                 amends=earlier,
                 reason=given["reason"],
+                legal_basis=given["legal_basis"],
                 id=given["client_id"],
             )
 
@@ -188,10 +209,18 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": _("Change designations of %(decree)s") % {"decree": earlier},
         "crumbs": [crumb(DECREES.title, "decree_list"), crumb(earlier, "decree", earlier.pk), crumb(_("Change"))],
         "form": form,
+        "printed": printed_basis(law, language()),
         "decree": earlier,
-        "rows": [(one, _lower_tiers(one)) for one in entries if one.sentra.tier != Tier.CANDIDATE],
+        "rows": [(one, _lower_tiers(one)) for one in entries],
     }
     return render(request, "designation/change.html", context)
+
+
+def _held_by(decree: Decree) -> list[DecreeEntry]:
+    """The entries by which sentra hold a tier, one a sentra: several tiers of one decree are changed together."""
+    found = DecreeEntry.objects.filter(decree=decree).exclude(sentra__tier=Tier.CANDIDATE)
+    ordered = found.select_related("sentra__regency__parent").order_by("position")
+    return list({entry.sentra_id: entry for entry in ordered}.values())
 
 
 def _lower_tiers(entry: DecreeEntry) -> list[tuple[str, Any]]:
@@ -224,13 +253,14 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             actor=actor_of(request),
             decree=found,
             title=given["title"],
+            legal_basis=given["legal_basis"],
             add=_picked(request),
             remove=[int(one) for one in request.POST.getlist("remove") if one.isascii() and one.isdigit()],
             version=given["version"],
         )
         messages.success(request, _("The draft is saved."))
     else:
-        messages.error(request, _("A title is needed."))
+        messages.error(request, _("Title and legal basis are needed."))
     return redirect("designation:decree", found.pk)
 
 
@@ -250,10 +280,12 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
 def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record the signed decree with number, date, signer and scan."""
     found = _decree(request, pk)
+    name, title = last_signer()
     initial = {
         "version": found.version,
         "signer_office": SignerOffice.MINISTER,
-        "signed_title": "Menteri Koperasi dan UKM",
+        "signed_by": name,
+        "signed_title": title,
     }
     sent = request.method == "POST"
     form = SigningForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
@@ -284,6 +316,15 @@ def _issue(request: HttpRequest, found: Decree, form: SigningForm) -> Decree:
         scan_name=given["scan"].name,
     )
     return services.issue_decree(actor=actor_of(request), decree=found, signing=signing, version=given["version"])
+
+
+@door("designation.view_decree")
+def text(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The text of a signed decree with its annex, as issued: national like the decree, and read by all who see it."""
+    found = _decree(request, pk)
+    if found.paper is None:
+        raise Http404
+    return serve(found.paper.pdf, f"{slugify(found.paper.title)}.pdf", inline=True)
 
 
 @door("designation.draft_decree")

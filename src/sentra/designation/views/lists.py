@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door
 from sentra.access.policy import ensure, may
 from sentra.designation import services
-from sentra.designation.models import Proposal, State
+from sentra.designation.models import FINAL_STATES, Proposal, State
 from sentra.designation.queries import counts_by_state, look_of, look_of_tier, states_of
 from sentra.designation.services import Outcome
 from sentra.designation.transitions import permission_of, steps_on
@@ -46,6 +46,36 @@ def _years() -> Iterable[tuple[Any, str]]:
 
 
 _TIERS = [(value, label) for value, label in Tier.choices if value != Tier.CANDIDATE]
+
+SHOW_OPEN, SHOW_MINE, SHOW_ALL = "open", "mine", "all"
+
+
+@dataclass(frozen=True)
+class ShownFilter(ChoiceFilter):
+    """Open proposals unless told otherwise; a state asked for by name is shown whether it is open or not."""
+
+    mine: tuple[str, ...] = ()  # the states that wait for the reader's office and role
+
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
+        """The rows of the chosen choice."""
+        return queryset if values.get("state") else super().narrow(queryset, values)
+
+    def drawn(self, request: HttpRequest | None, values: Mapping[str, str]) -> dict[str, Any]:
+        """The choices; with a state chosen, all proposals are searched."""
+        return super().drawn(request, {**values, self.key: SHOW_ALL} if values.get("state") else values)
+
+
+def _shown(actor: Actor) -> ShownFilter:
+    mine = states_of(actor)
+    labels = [(SHOW_OPEN, _("Still open")), *([(SHOW_MINE, _("Waiting for us"))] if mine else ()), (SHOW_ALL, _("All"))]
+
+    def apply(rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
+        if wanted == SHOW_MINE:
+            return rows.filter(state__in=mine)
+        return rows.exclude(state__in=FINAL_STATES) if wanted == SHOW_OPEN else rows
+
+    return ShownFilter("show", _("Show"), choices=labels, apply=apply, default=SHOW_OPEN, mine=mine)
+
 
 PROPOSALS = Listing(
     name="proposals",
@@ -90,10 +120,10 @@ BULK: dict[str, Many] = {
 }
 
 
-def _bulk_for(actor: Actor) -> list[BulkAction]:
+def _bulk_for(actor: Actor, query: str = "") -> list[BulkAction]:
     table = steps_on(actor.today)
     return [
-        BulkAction(reverse("designation:bulk", args=[name]), table[f"designation.{name}"].step.title)
+        BulkAction(f"{reverse('designation:bulk', args=[name])}{query}", table[f"designation.{name}"].step.title)
         for name in BULK
         if may(actor, permission_of(f"designation.{name}")).allowed
     ]
@@ -103,31 +133,32 @@ def _proposals() -> QuerySet[Proposal]:
     return Proposal.objects.select_related("sentra", "regency")
 
 
+def _listing(actor: Actor) -> Listing:
+    """The proposals as the actor's list shows them."""
+    return replace(PROPOSALS, filters=[_shown(actor), *PROPOSALS.filters], bulk=_bulk_for(actor))
+
+
 @door("designation.view")
 def proposal_list(request: HttpRequest) -> HttpResponseBase:
-    """All proposals of the territory; `?mine=1` those that wait for the own office."""
-    actor = actor_of(request)
-    rows = _proposals()
-    mine = states_of(actor)
-    if request.GET.get("mine"):
-        rows = rows.filter(state__in=mine)
-    counts = counts_by_state(Proposal.objects.all())
-    waiting = sum(counts.get(state, 0) for state in mine)
-    states = [
-        {"state": state, "look": look_of(state), "count": counts[state], "url": f"?state={state}"}
-        for state in State.values
-        if counts.get(state)
+    """The proposals of the territory: the open ones, those that wait for the own office, those of a state, or all."""
+    actor, counts = actor_of(request), counts_by_state(Proposal.objects.all())
+    mine, state = states_of(actor), request.GET.get("state", "")
+    shown = "" if state else request.GET.get("show") or SHOW_OPEN
+    total = sum(counts.values())
+    still_open = total - sum(counts.get(one, 0) for one in FINAL_STATES)
+    tabs = [{"label": _("Still open"), "count": still_open, "url": "?", "is_current": shown == SHOW_OPEN}]
+    if mine:
+        waiting = sum(counts.get(one, 0) for one in mine)
+        tab = {"label": _("Waiting for us"), "count": waiting, "url": f"?show={SHOW_MINE}"}
+        tabs.append(tab | {"is_current": shown == SHOW_MINE})
+    tabs.append({"label": _("All"), "count": total, "url": f"?show={SHOW_ALL}", "is_current": shown == SHOW_ALL})
+    tabs += [
+        {"label": look_of(one).label, "count": counts[one], "url": f"?state={one}", "is_current": state == one}
+        for one in State.values
+        if counts.get(one)
     ]
-    context = {
-        "crumbs": [crumb(PROPOSALS.title)],
-        "states": states,
-        "waiting": waiting,
-        "is_mine": bool(request.GET.get("mine")),
-        "takes_part": bool(mine),
-        "total": sum(counts.values()),
-    }
-    listing = replace(PROPOSALS, bulk=_bulk_for(actor))
-    return render_list(request, listing, rows, context, "designation/proposal_list.html")
+    context = {"crumbs": [crumb(PROPOSALS.title)], "tabs": tabs if total else ()}
+    return render_list(request, _listing(actor), _proposals(), context, "designation/proposal_list.html")
 
 
 POOL_LISTING = replace(
@@ -144,7 +175,7 @@ POOL_LISTING = replace(
 def pool(request: HttpRequest) -> HttpResponseBase:
     """The candidates of the territory that are not proposed yet, those left unselected with their result."""
     actor = actor_of(request)
-    bulk = [one for one in _bulk_for(actor) if one.url.endswith(("select/", "submit/"))]
+    bulk = [one for one in _bulk_for(actor, "?of=pool") if one.url.endswith(("select/?of=pool", "submit/?of=pool"))]
     listing = replace(POOL_LISTING, bulk=bulk, empty_url=reverse("registry:sentra_list"))
     return render_list(request, listing, _proposals().filter(state__in=POOL), {"crumbs": [crumb(listing.title)]})
 
@@ -186,15 +217,17 @@ def bulk(request: HttpRequest, step: str) -> HttpResponse:
     actor = actor_of(request)
     ensure(actor, permission_of(f"designation.{step}"))
     bound = steps_on(actor.today)[f"designation.{step}"]
-    chosen = selected(request, PROPOSALS, _proposals())
+    of_pool = request.GET.get("of") == "pool"
+    rows = _proposals().filter(state__in=POOL) if of_pool else _proposals()
+    chosen = selected(request, POOL_LISTING if of_pool else _listing(actor), rows)
     reason = request.POST.get("reason", "").strip()
     lacks_reason = bound.step.needs_reason and not reason
     context = {
         "title": bound.step.title,
         "selection": chosen,
         "confirm_label": bound.step.title,
-        "back_url": reverse("designation:proposal_list"),
-        "cite": bound.cite,
+        "back_url": reverse("designation:pool" if of_pool else "designation:proposal_list"),
+        "lead": bound.cite,
         "needs_reason": bound.step.needs_reason,
         "reason": reason,
         "lacks_reason": lacks_reason and "confirmed_count" in request.POST,

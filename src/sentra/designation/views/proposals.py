@@ -1,13 +1,12 @@
-"""A proposal: its page, its steps, its file, its two verifications side by side, its thread."""
+"""A proposal: opening one, its page, its thread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,50 +14,27 @@ from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door, fetch
-from sentra.access.policy import Denied, may
+from sentra.access.policy import may
 from sentra.designation import services
-from sentra.designation.facts import DEFINITION, facts_to_assess
-from sentra.designation.forms import (
-    CommentForm,
-    FundingForm,
-    IdentifyForm,
-    ReturnForm,
-    ReverifyForm,
-    StepForm,
+from sentra.designation.forms import CommentForm, IdentifyForm
+from sentra.designation.judging import judge_file, law_of
+from sentra.designation.models import Assessment, Decree, Proposal, State
+from sentra.designation.queries import actions_on, history_with_actors, know_people, look_of, now_with, way_of
+from sentra.designation.services.file import PROPOSED_NEXT
+from sentra.designation.transitions import clause_id, public_name
+from sentra.designation.views.common import (
+    attempt,
+    check_title,
+    checklist_of,
+    crumbs_of,
+    proposal_of,
+    timeline,
 )
-from sentra.designation.judging import forms_for, judge_file, judge_sentra, law_of, tier_checks
-from sentra.designation.models import Assessment, Decree, Proposal, ProposalForm, State
-from sentra.designation.papers import form_paper, form_title
-from sentra.designation.queries import (
-    actions_on,
-    history_with_actors,
-    know_people,
-    look_of,
-    now_with,
-    permission_on,
-    way_of,
-)
-from sentra.designation.services.file import OPEN_FILE
-from sentra.designation.services.verification import differences, first_verdicts, second_verdicts
-from sentra.designation.transitions import STEPS, clause_id, public_name, steps_on
-from sentra.designation.views.common import attempt, crumb, timeline, where_entered
-from sentra.documents.services import papers_of, preview_pdf
-from sentra.law import Verdict, library
+from sentra.documents.services import papers_of
+from sentra.law import Verdict
 from sentra.pages.formatting import language
-from sentra.pages.forms import Form
-from sentra.pages.verdicts import lines, paired
+from sentra.pages.verdicts import lines
 from sentra.registry.models import Sentra
-
-_RELATED = ("sentra__regency", "sentra__district", "regency__parent", "submission__regency", "opened_by_office")
-
-
-def _proposal(request: HttpRequest, pk: UUID) -> Proposal:
-    return fetch(request, Proposal, pk, "designation.view", *_RELATED)
-
-
-def _crumbs(found: Proposal, *more: dict[str, Any]) -> list[dict[str, Any]]:
-    start = [crumb(_("Proposals"), "proposal_list")]
-    return [*start, crumb(found, "proposal", found.pk), *more] if more else [*start, crumb(found)]
 
 
 @door("designation.identify")
@@ -90,13 +66,14 @@ def identify(request: HttpRequest, sentra_pk: UUID) -> HttpResponse:
 def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about a proposal: where it is, what may be done, findings, forms, papers, history, thread."""
     actor = actor_of(request)
-    found = _proposal(request, pk)
+    found = proposal_of(request, pk)
     history = history_with_actors(found)
     know_people(found, history)
     forms = list(found.forms.filter(superseded_at__isnull=True).defer("content").order_by("form"))
     context = {
         "title": str(found),
-        "crumbs": _crumbs(found),
+        "file_first": _file_first(actor, found),
+        "crumbs": crumbs_of(found),
         "proposal": found,
         "state": look_of(found.state),
         "public_name": public_name(found.state),
@@ -104,7 +81,7 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now_with": now_with(found),
         "actions": actions_on(actor, found),
         "verdicts": _newest_verdicts(found),
-        "checklist": _checklist(found, forms),
+        "checklist": checklist_of(found, forms),
         "papers": papers_of(found),
         "history": timeline(history),
         # The thread stands in the history that was read anyway, oldest first.
@@ -116,6 +93,13 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
         "decree": _decree_to_be(actor, found),
     }
     return render(request, "designation/proposal.html", context)
+
+
+def _file_first(actor: Actor, found: Proposal) -> bool:
+    """Whether the file still lacks something before the proposal can go to the province, and the actor can mend it."""
+    if found.state not in PROPOSED_NEXT or not may(actor, "designation.prepare", found).allowed:
+        return False
+    return not judge_file(found, day=actor.today, law=law_of(found.law_date)).is_met
 
 
 def _decree_to_be(actor: Actor, found: Proposal) -> dict[str, str] | None:
@@ -166,7 +150,7 @@ def _newest_verdicts(found: Proposal) -> list[dict[str, Any]]:
         verdict = Verdict.from_json(one.findings)
         shown.append(
             {
-                "title": _check_title(verdict),
+                "title": check_title(verdict),
                 "verdict": verdict.verdict,
                 "findings": lines(verdict, language()),
                 "assessment": one,
@@ -175,259 +159,11 @@ def _newest_verdicts(found: Proposal) -> list[dict[str, Any]]:
     return shown
 
 
-def _check_title(verdict: Verdict) -> str:
-    return library().on(verdict.on).check(verdict.check).title(language())
-
-
-def _checklist(found: Proposal, forms: list[ProposalForm]) -> list[dict[str, Any]]:
-    """The forms the tier needs, in the order of the text, with the versions in the file."""
-    law = law_of(found.law_date)
-    by_form: dict[str, list[ProposalForm]] = {}
-    for form in forms:
-        by_form.setdefault(form.form, []).append(form)
-    return [
-        {
-            "form": form,
-            "title": law.clause(clause_id(form)).label(language()),
-            "cite": law.clause(clause_id(form)).cite,
-            "clause_url": reverse("portal:clause", args=[clause_id(form)]),
-            "held": by_form.get(form, []),
-        }
-        for form in forms_for(law, found.tier)
-    ]
-
-
-# ---------------------------------------------------------------- steps
-
-_DEEDS: dict[str, Callable[..., Any]] = {
-    "select": services.select,
-    "hold_back": services.hold_back,
-    "submit": services.submit,
-    "resubmit": services.resubmit,
-    "withdraw": services.withdraw,
-    "choose": services.choose,
-    "not_choose": services.not_choose,
-    "reconsider": services.reconsider,
-}
-_NOTED: dict[str, Callable[..., Any]] = {
-    "assess": services.assess,
-    "reassess": services.assess,
-    "verify": services.verify,
-    "forward": services.forward,
-}
-PAGES = frozenset({*_DEEDS, *_NOTED, "return", "reverify"})
-
-
-@door("designation.view")
-def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-    """One step: what it means, what its checks say now, and the decision with its reason."""
-    if name not in PAGES:
-        raise Http404
-    actor, found = actor_of(request), _proposal(request, pk)
-    bound = steps_on(found.law_date)[f"designation.{name}"]
-    form = _step_form(request, found, name)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _act(actor, found, name, form)):
-        messages.success(request, _("Done: %(step)s.") % {"step": bound.step.title})
-        return redirect("designation:proposal", found.pk)
-    verdicts = _gate_findings(actor, found, name)
-    permission = permission_on(actor, bound, found)
-    if permission.allowed and name in _GATED and any(one["verdict"] != "met" for one in verdicts):
-        permission = Denied(_("The findings beside must be met first; enter what is missing or mend what is not met."))
-    context = {
-        "title": bound.step.title,
-        "crumbs": _crumbs(found, crumb(bound.step.title)),
-        "proposal": found,
-        "state": look_of(found.state),
-        "bound": bound,
-        "clause_url": reverse("portal:clause", args=[bound.clauses[0]]),
-        "permission": permission,
-        "is_in_order": found.state in bound.starts,
-        "form": form,
-        "verdicts": verdicts,
-        "is_danger": name in {"not_choose", "withdraw", "return", "hold_back"},
-    }
-    return render(request, "designation/step.html", context)
-
-
-def _step_form(request: HttpRequest, found: Proposal, name: str) -> StepForm:
-    data = request.POST if request.method == "POST" else None
-    initial = {"version": found.version}
-    law = law_of(found.law_date)
-    if name == "return":
-        titles = [(form, form_title(form, law)) for form in forms_for(law, found.tier)]
-        return ReturnForm(data, initial=initial, forms=titles)
-    if name == "reverify":
-        declared = facts_to_assess(law, (DEFINITION, *tier_checks(law, found.tier)))
-        return ReverifyForm(data, initial=initial, declarations=list(declared.values()))
-    needs_reason = next(one.needs_reason for one in STEPS if one.action == f"designation.{name}")
-    return StepForm(data, initial=initial, needs_reason=needs_reason)
-
-
-def _act(actor: Actor, found: Proposal, name: str, form: Form) -> Any:
-    given = form.cleaned_data
-    common = {"actor": actor, "proposal": found, "version": given["version"]}
-    if isinstance(form, ReturnForm):
-        return services.return_to_regency(**common, reason=given["reason"], remarks=form.remarks())
-    if isinstance(form, ReverifyForm):
-        answers = {fact: services.Answer(value, why) for fact, (value, why) in form.answers().items()}
-        return services.reverify(
-            **common, note=given["reason"], answers=answers, difference_reason=given["difference_reason"]
-        )
-    if name in _NOTED:
-        return _NOTED[name](**common, note=given["reason"])
-    return _DEEDS[name](**common, reason=given["reason"])
-
-
-_GATED = frozenset({"select", "submit", "resubmit", "verify", "choose"})
-_ASKS_TIER = frozenset({"assess", "reassess", "select", "submit", "resubmit", "reverify"})
-_ASKS_FILE = frozenset({"submit", "resubmit", "verify", "return", "reverify"})
-
-
-def _gate_findings(actor: Actor, found: Proposal, name: str) -> list[dict[str, Any]]:
-    """What the checks of a step say of today's facts; unknown ones link to where the fact is entered."""
-    law, asked = law_of(found.law_date), []
-    if name in _ASKS_TIER:
-        asked += judge_sentra(found.sentra, found.tier, day=actor.today, law=law)
-    if name in _ASKS_FILE:
-        asked.append(judge_file(found, day=actor.today, law=law))
-    if name == "choose":
-        verdicts = list(second_verdicts(found).values())
-    else:
-        verdicts = [one.verdict for one in asked]
-    registered = where_entered(found.sentra, actor) if name in _ASKS_TIER else None
-    file_url = reverse("designation:file", args=[found.pk])
-
-    def where(fact: str) -> str:
-        return file_url if registered is None or fact.endswith(_OF_FILE) else registered(fact)
-
-    return [
-        {"title": _check_title(one), "verdict": one.verdict, "findings": lines(one, language(), where)}
-        for one in verdicts
-    ]
-
-
-_OF_FILE = ("_attached", "form_count", "listed_member_count", "funding_source", "target_tier")
-
-
-# ---------------------------------------------------------------- file
-
-
-@door("designation.view")
-def file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The forms of a proposal: what is complete, what is missing, each form as a print-ready page."""
-    actor, found = actor_of(request), _proposal(request, pk)
-    funding = FundingForm(initial={"version": found.version, "funding_source": found.funding_source})
-    forms = list(
-        found.forms.filter(superseded_at__isnull=True)
-        .defer("content")
-        .select_related("enterprise", "paper", "completed_by")
-        .order_by("form", "enterprise__name")
-    )
-    law = law_of(found.law_date)
-    judgement = judge_file(found, day=actor.today, law=law)
-    context = {
-        "title": _("File of %(proposal)s") % {"proposal": found},
-        "crumbs": _crumbs(found, crumb(_("File"))),
-        "proposal": found,
-        "state": look_of(found.state),
-        "checklist": _checklist(found, forms),
-        "is_open": found.state in OPEN_FILE,
-        "permission": may(actor, "designation.prepare", found),
-        "application_permission": may(actor, "designation.fill_application", found),
-        "funding_form": funding,
-        "findings": lines(judgement.verdict, language()),
-        "verdict": judgement.verdict.verdict,
-        "earlier": found.forms.filter(superseded_at__isnull=False)
-        .defer("content")
-        .select_related("enterprise", "paper"),
-    }
-    return render(request, "designation/file.html", context)
-
-
-@door("designation.view")
-@require_POST
-def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Complete what the file lacks, complete or renew one form, or state the funding route."""
-    actor, found = actor_of(request), _proposal(request, pk)
-    wanted = request.POST.get("form", "")
-    if wanted == "funding":
-        form = FundingForm(request.POST)
-        if form.is_valid():
-            given = form.cleaned_data
-            services.set_funding(
-                actor=actor, proposal=found, funding_source=given["funding_source"], version=given["version"]
-            )
-    elif wanted:
-        current = found.forms.filter(form=wanted, superseded_at__isnull=True, enterprise__isnull=True).first()
-        services.complete_form(actor=actor, proposal=found, form=wanted, replaces=current)
-    else:
-        services.complete_file(actor=actor, proposal=found)
-    messages.success(request, _("The file is saved."))
-    return redirect("designation:file", found.pk)
-
-
-@door("designation.view")
-def form_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A form of a file as it is fixed, as PDF; not yet issued it carries the draft's mark."""
-    found = fetch(
-        request, ProposalForm, pk, "designation.view", "proposal__regency__parent", "proposal__opened_by_office"
-    )
-    law = law_of(found.proposal.law_date)
-    pdf = preview_pdf(form_paper(found, law, found.proposal.opened_by_office))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.form}-v{found.version}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-# ---------------------------------------------------------------- verifications side by side
-
-
-@door("designation.view")
-def compare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The first and the second verification side by side, provision by provision."""
-    found = _proposal(request, pk)
-    first, second = first_verdicts(found), second_verdicts(found)
-    apart = {one.clause for one in differences(first, second)} if second else set()
-    tables = []
-    for check in dict.fromkeys([*first, *second]):
-        verdict = second.get(check) or first[check]
-        mine = {one.clause_id: line for one, line in _paired(first.get(check))}
-        theirs = {one.clause_id: line for one, line in _paired(second.get(check))}
-        rows = [
-            {
-                "label": line.label,
-                "citation": line.citation,
-                "url": line.url,
-                "first": mine.get(one.clause_id),
-                "second": theirs.get(one.clause_id),
-                "differs": one.clause_id in apart,
-            }
-            for one, line in _paired(verdict)
-        ]
-        tables.append({"title": _check_title(verdict), "rows": rows})
-    note = Assessment.unscoped.filter(proposal=found, step="reverification").values_list("note", flat=True).first()
-    context = {
-        "title": _("Verifications side by side"),
-        "crumbs": _crumbs(found, crumb(_("Side by side"))),
-        "proposal": found,
-        "tables": tables,
-        "count": len(apart),
-        "has_second": bool(second),
-        "note": note or "",
-    }
-    return render(request, "designation/compare.html", context)
-
-
-def _paired(verdict: Verdict | None) -> list[tuple[Any, Any]]:
-    return paired(verdict, language()) if verdict else []
-
-
 @door("designation.comment")
 @require_POST
 def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a remark to the thread."""
-    found = _proposal(request, pk)
+    found = proposal_of(request, pk)
     form = CommentForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -435,6 +171,3 @@ def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.error(request, _("The remark is empty."))
     return redirect(reverse("designation:proposal", args=[found.pk]) + "#thread")
-
-
-__all__ = ["comment", "compare", "complete", "file", "form_pdf", "identify", "proposal", "step"]
