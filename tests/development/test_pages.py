@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -109,10 +110,6 @@ def test_the_lists_open_to_the_offices_and_hold_only_the_own_territory() -> None
         assert "Terlihat" not in read(officer(BATANG), name)
 
 
-#: The stages judge three checks, which read everything the registry holds of a sentra.
-BUDGET = {"sentra_stages": 16}
-
-
 def test_the_pages_stay_within_their_queries_however_many_records_there_are() -> None:
     sentra = sentra_of_tier("leading", members=20)
     for n in range(5):
@@ -137,7 +134,15 @@ def test_the_pages_stay_within_their_queries_however_many_records_there_are() ->
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         taken[name] = sum("SAVEPOINT" not in one["sql"] for one in queries.captured_queries)
-    assert {name: n for name, n in taken.items() if n > BUDGET.get(name, 12)} == {}
+    assert {name: n for name, n in taken.items() if n > 12} == {}
+
+
+@pytest.mark.parametrize("name", OF_SENTRA)
+def test_every_page_of_a_sentra_leads_back_to_its_record_and_its_assessment(name: str) -> None:
+    sentra = sentra_of_tier("sentra")
+    page = read(officer(), name, sentra.pk)
+    assert f'href="{reverse("registry:sentra", args=[sentra.pk])}"' in page
+    assert f'href="{reverse("designation:assessment", args=[sentra.pk])}"' in page
 
 
 @pytest.mark.clause("kukm-23-2005/8.1")
@@ -389,3 +394,18 @@ def test_a_partner_that_asks_for_a_proposal_credit_or_programme_of_others_finds_
     read(account, "partner_proposal", made.pk, status=404)
     read(account, "programme", programme().pk, status=404)
     read(account, "support", application(sentra).pk, status=404)
+
+
+def test_a_column_of_acts_is_left_out_for_whoever_may_not_act() -> None:
+    sentra = sentra_of_tier("sentra")
+    assert ("Ajukan<" in read(officer(), "sentra_support", sentra.pk)) is True
+    page = read(province(), "sentra_support", sentra.pk)
+    assert ("Ajukan<" in page, 'data-label="Permohonan"' in page) == (False, False)
+
+
+def test_outreach_that_is_only_planned_has_no_users_since() -> None:
+    sentra = sentra_of_tier("sentra")
+    services.plan_outreach(actor=group(), sentra=sentra, aim="ability", title="Klinik usaha", planned_on=TODAY)
+    page = read(group(), "sentra_outreach", sentra.pk)
+    cells = re.findall(r'data-label="Pemakai (sebelum|sesudah)"[^>]*><span>([^<]*)</span>', page)
+    assert [(when, text[:1]) for when, text in cells] == [("sebelum", "0"), ("sesudah", "–")]

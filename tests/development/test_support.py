@@ -79,7 +79,7 @@ def test_the_manager_of_a_designated_sentra_applies_and_a_candidate_is_refused()
     assert (made.state, made.tier, made.legal_basis) == (
         "applied",
         "sentra",
-        "Pasal 8 ayat (1) huruf a 23/PER/M.KUKM/XI/2005",
+        "Pasal 8 ayat (1) huruf a Permen KUKM 23/PER/M.KUKM/XI/2005",
     )
     candidate = sentra_of_tier("candidate", name="Calon")
     with pytest.raises(Refused) as refusal:
@@ -192,7 +192,7 @@ def test_support_granted_earlier_keeps_its_legal_basis_when_the_tier_is_lost() -
     assert (kept.state, kept.tier, kept.legal_basis) == (
         "delivered",
         "leading",
-        "Pasal 8 ayat (2) huruf a 23/PER/M.KUKM/XI/2005",
+        "Pasal 8 ayat (2) huruf a Permen KUKM 23/PER/M.KUKM/XI/2005",
     )
     assert kept.delivery.legal_basis == kept.legal_basis
     sentra.refresh_from_db()

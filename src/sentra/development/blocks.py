@@ -38,7 +38,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `numeric` are the positions of columns of figures."""
+    """A table; `numeric` are the positions of columns of figures.
+
+    `acts` says that the last column holds what may be done with a row; where nothing may, it is left out.
+    """
 
     title: str
     heads: Sequence[str]
@@ -48,7 +51,13 @@ class Table:
     empty: str = ""
     note: str = ""
     id: str = ""
+    acts: bool = False
     kind: str = "table"
+
+    @property
+    def _width(self) -> int:
+        idle = self.acts and not any(isinstance(row[-1], Cell) and row[-1].url for row in self.rows)
+        return len(self.heads) - 1 if idle else len(self.heads)
 
     @property
     def drawn(self) -> list[list[dict[str, Any]]]:
@@ -61,7 +70,7 @@ class Table:
                     "numeric": place in self.numeric,
                     "first": place == 0,
                 }
-                for place, cell in enumerate(row)
+                for place, cell in enumerate(row[: self._width])
             ]
             for row in self.rows
         ]
@@ -69,7 +78,9 @@ class Table:
     @property
     def columns(self) -> list[dict[str, Any]]:
         """The heads with their alignment."""
-        return [{"label": head, "numeric": place in self.numeric} for place, head in enumerate(self.heads)]
+        return [
+            {"label": head, "numeric": place in self.numeric} for place, head in enumerate(self.heads[: self._width])
+        ]
 
 
 @dataclass(frozen=True)
@@ -131,8 +142,8 @@ def money(value: int | None) -> str:
 
 
 def day(value: dt.date | None) -> str:
-    """A short date, or an en dash."""
-    return "–" if value is None else formatting.short_date(value)
+    """A short date that stays on one line, or an en dash."""
+    return "–" if value is None else formatting.short_date(value).replace(" ", "\u00a0")
 
 
 def yes_no(value: bool | None) -> str:

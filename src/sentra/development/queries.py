@@ -173,7 +173,10 @@ _NETWORK_SIDES = (PartnershipSide.SUPPLY, PartnershipSide.MARKETING, Partnership
 
 
 def with_strands(places: QuerySet[Sentra], day: dt.date) -> QuerySet[Sentra]:
-    """The sentra with what their strands are read from, in two queries for all of them."""
+    """The sentra with what their strands are read from, in two queries for all of them.
+
+    Unscoped: the rows that belong to the given sentra, among them the province's programmes and partners elsewhere.
+    """
     now = Partnership.unscoped.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), began_on__lte=day)
     return places.prefetch_related(
         Prefetch("partnerships", now.select_related("partner"), to_attr="partners_now"),

@@ -1,20 +1,30 @@
 from django.urls import path
 
-from sentra.development.views import advice, finance, invitations, network, outreach, programmes, stages, support
+from sentra.development.views import (
+    advice,
+    applications,
+    finance,
+    invitations,
+    network,
+    outreach,
+    programmes,
+    sentra_support,
+    stages,
+)
 
 app_name = "development"
 urlpatterns = [
-    path("perkuatan/", support.support_list, name="support_list"),
-    path("perkuatan/<uuid:pk>/", support.support, name="support"),
-    path("perkuatan/<uuid:pk>/putusan/", support.support_decide, name="support_decide"),
-    path("perkuatan/<uuid:pk>/penyerahan/", support.support_deliver, name="support_deliver"),
-    path("perkuatan/<uuid:pk>/perjanjian/", support.support_agreement, name="support_agreement"),
+    path("perkuatan/", applications.support_list, name="support_list"),
+    path("perkuatan/<uuid:pk>/", applications.support, name="support"),
+    path("perkuatan/<uuid:pk>/putusan/", applications.support_decide, name="support_decide"),
+    path("perkuatan/<uuid:pk>/penyerahan/", applications.support_deliver, name="support_deliver"),
+    path("perkuatan/<uuid:pk>/perjanjian/", applications.support_agreement, name="support_agreement"),
     path("sentra/", network.strand_list, name="strand_list"),
     path("sentra/<uuid:pk>/", network.sentra, name="sentra"),
     path("sentra/<uuid:pk>/undang/", invitations.sentra_invite, name="sentra_invite"),
-    path("sentra/<uuid:pk>/perkuatan/", support.sentra_support, name="sentra_support"),
-    path("sentra/<uuid:pk>/perkuatan/lain/", support.support_other, name="support_other"),
-    path("sentra/<uuid:pk>/perkuatan/<slug:support>/ajukan/", support.support_apply, name="support_apply"),
+    path("sentra/<uuid:pk>/perkuatan/", sentra_support.sentra_support, name="sentra_support"),
+    path("sentra/<uuid:pk>/perkuatan/lain/", sentra_support.support_other, name="support_other"),
+    path("sentra/<uuid:pk>/perkuatan/<slug:support>/ajukan/", sentra_support.support_apply, name="support_apply"),
     path("sentra/<uuid:pk>/pembiayaan/", finance.sentra_finance, name="sentra_finance"),
     path("sentra/<uuid:pk>/pembiayaan/map/", finance.placement_new, name="placement_new"),
     path("sentra/<uuid:pk>/pembiayaan/kredit/", finance.credit_new, name="credit_new"),

@@ -212,6 +212,7 @@ def apply_credit(
         )
 
     def create(key: UUID) -> CreditApplication:
+        # Unscoped: one open application a member and bank in the whole nation, whoever sent the other one.
         if CreditApplication.unscoped.filter(enterprise=enterprise, bank=bank, state=CreditState.APPLIED).exists():
             raise _open_at_bank()
         application = CreditApplication(

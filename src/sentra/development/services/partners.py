@@ -69,6 +69,7 @@ def propose_partner(
     assert strand is not None
 
     def create(key: UUID) -> PartnerProposal:
+        # Unscoped: the rows of the sentra and the partner at hand, whoever proposed them.
         if PartnerProposal.unscoped.filter(sentra=sentra, partner=partner, state=ProposalState.PROPOSED).exists():
             raise _proposed_already()
         proposal = PartnerProposal(
@@ -229,6 +230,7 @@ def invite_institution(
             invited_on=actor.today,
             invited_by=person(actor),
         )
+        # Unscoped: the rows of the record and the institution at hand, whoever invited.
         going = ContributionInvitation.unscoped.filter(
             sentra=sentra, programme=programme, partner=partner, state__in=["sent", "accepted"]
         )

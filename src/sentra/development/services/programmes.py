@@ -51,6 +51,7 @@ def write_programme(*, actor: Actor, year: int, title: str, aim: str = "", id: U
         programme = Programme(
             id=key, office=office, region=region, year=year, title=name, aim=aim.strip(), created_by=person(actor)
         )
+        # Unscoped: an office has one programme a year; the rows of the own office, whatever territory is active.
         if Programme.unscoped.filter(office=office, year=year).exists():
             raise _one_already(year)
         programme.save(force_insert=True)

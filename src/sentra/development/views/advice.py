@@ -42,7 +42,7 @@ def advice_table(given: list[Advice], buttons: list[Button]) -> Table:
             for one in given
         ],
         buttons=buttons,
-        empty=_("No advice has been given."),
+        empty=_("No advice has been given. The province's working group gives it; the agency answers it here."),
         id="advice",
     )
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sentra.access.doors import actor_of, fetch
-from sentra.access.policy import ensure
+from sentra.access.policy import ensure, may
 from sentra.access.roles import Role
 from sentra.decisions.queries import history_of
 from sentra.decisions.wording import events
@@ -102,14 +102,24 @@ def page(
 def sentra_page(
     request: HttpRequest, sentra: Sentra, current: str, blocks: Sequence[Any], buttons: Sequence[Button] = ()
 ) -> HttpResponse:
-    """A page of one sentra with its tabs."""
+    """A page of one sentra with its tabs, and the way back to its record and assessment for whoever may see them."""
+    actor = actor_of(request)
+    back = []
+    if may(actor, "registry.view").allowed:
+        back.append(Button(_("Record of the sentra"), reverse("registry:sentra", args=[sentra.pk]), "factory"))
+    if may(actor, "designation.view").allowed:
+        back.append(
+            Button(
+                _("Assessment and proposals"), reverse("designation:assessment", args=[sentra.pk]), "clipboard-check"
+            )
+        )
     return page(
         request,
         title=sentra.name,
         lead=f"{sentra.get_tier_display()} · {sentra.product} · {sentra.regency.name}",
         crumbs=sentra_crumbs(sentra)[:1] + [{"label": sentra.name, "url": ""}],
         tabs=sentra_tabs(sentra, current),
-        buttons=buttons,
+        buttons=[*buttons, *back],
         blocks=blocks,
     )
 

@@ -68,7 +68,7 @@ def sentra_finance(request: HttpRequest, pk: UUID) -> HttpResponse:
                 reverse("development:placement_new", args=[pk]),
                 "plus",
             ),
-            empty=_("No MAP has been placed."),
+            empty=_("No MAP has been placed. The agency places it with a KSP or USP once the support is approved."),
         ),
         Table(
             _("Credit under the guarantee fund"),
@@ -90,7 +90,9 @@ def sentra_finance(request: HttpRequest, pk: UUID) -> HttpResponse:
                 reverse("development:credit_new", args=[pk]),
                 "plus",
             ),
-            empty=_("No member has applied yet."),
+            empty=_(
+                "No member has applied yet. The manager or the regency's agency applies for a member; the bank decides."
+            ),
         ),
     ]
     return sentra_page(request, sentra, "sentra_finance", blocks)
@@ -154,7 +156,7 @@ def placement(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "plus",
                 found,
             ),
-            empty=_("Nothing has been lent on yet."),
+            empty=_("Nothing has been lent on yet. The KSP or USP records each loan to a member here."),
         ),
         findings_of(Verdict.from_json(found.findings), _("Findings at the placement")),
         history_block(found),

@@ -29,7 +29,7 @@ from sentra.development.views.common import (
 from sentra.development.views.finance import credit_state
 from sentra.development.views.programmes import programme_blocks, programme_of
 from sentra.pages.states import State
-from sentra.registry.models import Partner, Partnership, Sentra
+from sentra.registry.models import Partner, Partnership, PartnerType, Sentra
 from sentra.territory.scope import Territory, scoped
 
 OPEN = (InvitationState.SENT, InvitationState.ACCEPTED)
@@ -50,7 +50,10 @@ def contributions_table(found: Sentra, invited: list[ContributionInvitation] | N
         [_("Party"), _("As"), _("What"), _("Since"), _("Amount")],
         [[one.party, one.capacity, Cell(one.what, note=one.note), day(one.since), money(one.amount)] for one in rows],
         numeric=(4,),
-        empty=_("No party contributes yet."),
+        empty=_(
+            "No party contributes yet. Partners, support, services and activities of this sentra appear here with "
+            "what each gives."
+        ),
         note=_("%(n)s parties. A sentra is the work of many, not of one office.") % {"n": parties} if rows else "",
         id="contributions",
     )
@@ -74,12 +77,27 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
             ]
             for one in rows
         ],
-        empty=_("Nobody has been invited."),
+        empty=_(
+            "Nobody has been invited. The province's agency invites an institution from the page of a sentra or a "
+            "programme."
+        ),
     )
     blocks: list[Any] = [invitations]
     if actor.role == Role.PARTNER:
-        blocks += [_credits(), _placements(), _served(actor)]
+        blocks += _of_partner(actor)
     return page(request, title=_("Invited institutions and partners"), blocks=blocks)
+
+
+def _of_partner(actor: Actor) -> list[Table]:
+    """What the partner works on: the parts of its own kind, the others only where they hold a row."""
+    own = actor.territory.record_id
+    kind = Partner.objects.filter(pk=own).values_list("type", flat=True).first() if own else ""
+    parts = (
+        (_credits(), {PartnerType.BANK}),
+        (_placements(), {PartnerType.KSP, PartnerType.USP}),
+        (_served(actor), {PartnerType.BDS_PROVIDER}),
+    )
+    return [table for table, kinds in parts if table.rows or kind in kinds]
 
 
 def _credits() -> Table:
@@ -96,7 +114,9 @@ def _credits() -> Table:
             for one in rows
         ],
         numeric=(1,),
-        empty=_("No member has applied yet."),
+        empty=_(
+            "No member has applied yet. The manager or the regency's agency applies for a member; the bank decides."
+        ),
     )
 
 
@@ -114,7 +134,7 @@ def _placements() -> Table:
             for one in rows
         ],
         numeric=(2,),
-        empty=_("No MAP has been placed."),
+        empty=_("No MAP has been placed. The agency places it with a KSP or USP once the support is approved."),
     )
 
 
@@ -134,7 +154,10 @@ def _served(actor: Actor) -> Table:
             ]
             for one in rows
         ],
-        empty=_("No sentra has been assigned yet."),
+        empty=_(
+            "No sentra has been assigned yet. Once the province assigns the provider to a sentra, services are logged "
+            "from here."
+        ),
     )
 
 

@@ -68,7 +68,7 @@ def _invitations(rows: list[ContributionInvitation]) -> Table:
             ]
             for one in rows
         ],
-        empty=_("No outside institution has been invited."),
+        empty=_("No outside institution has been invited. The province's agency invites one from this page."),
     )
 
 
@@ -172,7 +172,10 @@ def _proposals(found: Sentra, actor: Actor) -> Table:
             for one in rows
         ],
         buttons=offered(actor, "development.propose_partner", _("Propose a partner"), propose, "plus", found),
-        empty=_("No KSP, USP or BDS provider has been proposed."),
+        empty=_(
+            "No KSP, USP or BDS provider has been proposed. The agency proposes one, the working group advises, the "
+            "province assigns it."
+        ),
     )
 
 

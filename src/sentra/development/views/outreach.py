@@ -66,6 +66,7 @@ def sentra_activities(request: HttpRequest, pk: UUID) -> HttpResponse:
             for one in rows
         ],
         numeric=(4,),
+        acts=True,
         buttons=offered(
             actor,
             "development.link_activity",
@@ -74,9 +75,14 @@ def sentra_activities(request: HttpRequest, pk: UUID) -> HttpResponse:
             "link",
             sentra,
         ),
-        empty=_("No activity of another programme is linked."),
+        empty=_(
+            "No activity of another programme is linked. The regency's agency links what others do here, so that "
+            "nothing counts twice."
+        ),
         note=_("Total for this sentra: %(total)s. The same activity is counted once.")
-        % {"total": money(linked_total(sentra))},
+        % {"total": money(linked_total(sentra))}
+        if rows
+        else "",
     )
     return sentra_page(request, sentra, "sentra_activities", [table])
 
@@ -138,12 +144,13 @@ def sentra_outreach(request: HttpRequest, pk: UUID) -> HttpResponse:
                     name_of(one.aim),
                     Cell(day(one.held_on or one.planned_on), note="" if one.held_on else _("planned")),
                     _use(use[one.pk], "before"),
-                    _use(use[one.pk], "after"),
+                    _use(use[one.pk], "after") if one.held_on else Cell("–"),
                     _log_link(one, actor),
                 ]
                 for one in activities
             ],
             numeric=(3, 4),
+            acts=True,
             buttons=offered(
                 actor,
                 "development.outreach",
@@ -152,7 +159,10 @@ def sentra_outreach(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "plus",
                 sentra,
             ),
-            empty=_("No outreach has been planned yet."),
+            empty=_(
+                "No outreach has been planned yet. The working group plans meetings that make members willing and "
+                "able, and logs how they went."
+            ),
             note=_("A member counts once, however many services it took."),
         ),
         _services(sentra, actor),
@@ -170,7 +180,7 @@ def _use(use: ProviderUse, when: str) -> Cell:
 
 def _log_link(one: Outreach, actor: Any) -> Cell:
     if one.held_on:
-        return Cell(day(one.held_on))
+        return Cell("")
     address = reverse("development:outreach_log", args=[one.pk])
     button = offered(actor, "development.outreach", _("Log"), address, subject=one)
     return Cell(button[0].label, button[0].url) if button else Cell("")
@@ -190,7 +200,10 @@ def _services(sentra: Sentra, actor: Any) -> Table:
             "plus",
             sentra,
         ),
-        empty=_("No service has been logged yet."),
+        empty=_(
+            "No service has been logged yet. The BDS provider and the regency's offices log each service to a member "
+            "here."
+        ),
     )
 
 
@@ -208,7 +221,10 @@ def _equipment(sentra: Sentra, actor: Any) -> Table:
             "plus",
             sentra,
         ),
-        empty=_("No equipment has been recorded."),
+        empty=_(
+            "No equipment has been recorded. The agencies record here what they gave for the business information "
+            "network."
+        ),
     )
 
 
@@ -320,7 +336,10 @@ def news(request: HttpRequest) -> HttpResponse:
         [_("Title"), _("Information"), _("Source"), _("Published on")],
         [[one.title, one.text, Cell(one.source, note=one.office.name), day(one.published_on)] for one in rows],
         buttons=offered(actor, "development.publish_news", _("Publish"), reverse("development:news_new"), "plus"),
-        empty=_("Nothing has been published yet."),
+        empty=_(
+            "Nothing has been published yet. The agencies of regency and province publish prices, buyers and fairs "
+            "here."
+        ),
     )
     return page(request, title=_("Business information"), blocks=[table])
 

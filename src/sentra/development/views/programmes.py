@@ -216,7 +216,7 @@ def _lines(found: Programme, lines: list[ProgrammeLine], actor: Actor, law: Law)
         rows,
         numeric=(3,),
         buttons=offered(actor, "development.programme", _("Add a line"), add, "plus") if mine else [],
-        empty=_("No line has been written yet."),
+        empty=_("No line has been written yet. A line says what is done, for which component and for how much."),
         note=_("Total %(total)s. Sentra of the programme: %(places)s.")
         % {"total": money(total), "places": places or "–"},
         id="lines",
@@ -246,7 +246,10 @@ def _folds(found: Programme, actor: Actor) -> Table:
         _("Programmes of the regencies"),
         [_("Regency or city"), _("State"), _("In this programme")],
         rows,
-        empty=_("No regency has written one for this year yet."),
+        empty=_(
+            "No regency has written one for this year yet. As soon as one does, it can be taken into this programme "
+            "here."
+        ),
         note=_("Taken in: %(total)s.") % {"total": money(folded_total(found))},
     )
 

@@ -17,7 +17,7 @@ from sentra.development.labels import name_of
 from sentra.development.models import Classification, RubricVersion, StageRecord
 from sentra.development.rubrics import read_criteria, read_scale
 from sentra.development.services import Pioneering, classify, load_rubric, record_stage
-from sentra.development.stage_reading import StageReading, StageView, read_stages
+from sentra.development.stage_reading import Recorded, StageReading, StageView, read_stages
 from sentra.development.views.common import (
     data_of,
     findings_of,
@@ -90,15 +90,15 @@ def _stage_table(sentra: Sentra, reading: StageReading, actor: Any) -> Table:
                 Cell(button[0].label, button[0].url) if button and button[0].permission.allowed else Cell(""),
             ]
         )
-    return Table(_("Stages"), [_("Stage"), _("State"), _("Rests on"), _("Record it")], rows, id="stages")
+    return Table(_("Stages"), [_("Stage"), _("State"), _("Rests on"), _("Record it")], rows, id="stages", acts=True)
 
 
 def _record_table(reading: StageReading) -> Table:
     rows: list[list[Cell | str]] = [
         [
-            Cell(str(one.stage), note="" if one.is_complete else _("Incomplete")),
-            day(one.recorded_on),
-            one.assessor.name,
+            Cell(str(one.record.stage), note="" if one.record.is_complete else _("Incomplete")),
+            day(one.record.recorded_on),
+            one.record.assessor.name,
             _evidence_of(one),
         ]
         for view in reading.views
@@ -108,16 +108,19 @@ def _record_table(reading: StageReading) -> Table:
         _("Records"),
         [_("Stage"), _("Recorded on"), _("Assessor"), _("Evidence")],
         rows,
-        empty=_("No stage has been recorded by hand."),
+        empty=_(
+            "No stage has been recorded by hand. The regency's working group records one when its evidence is there."
+        ),
     )
 
 
-def _evidence_of(record: StageRecord) -> str:
-    parts = [str(one) for one in record.pioneers.all()]
+def _evidence_of(one: Recorded) -> str:
+    record, parts = one.record, list(one.pioneers)
     parts += [f"{name_of(name)}: {text or _('missing')}" for name, text in record.evidence.items()]
     if record.evidence:
         parts.append(_("Joint activity: %(text)s") % {"text": record.joint_activity or _("missing")})
-    return "; ".join([*parts, record.note] if record.note else parts) or "–"
+    told = [part.rstrip(" .") for part in ([*parts, record.note] if record.note else parts)]
+    return "; ".join(told) or "–"
 
 
 @door("development.record_stage")
@@ -183,7 +186,10 @@ def sentra_classifications(request: HttpRequest, pk: UUID) -> HttpResponse:
         buttons=offered(
             actor, "development.classify", _("Classify"), reverse("development:classify", args=[pk]), "plus", sentra
         ),
-        empty=_("The sentra has not been classified yet."),
+        empty=_(
+            "The sentra has not been classified yet. The regency's working group records the result of a period with "
+            "its evidence."
+        ),
         note=_("A classification stands beside the tier; it neither raises nor lowers it."),
     )
     held = Note(
