@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LawbookConfig(AppConfig):
+    name = "sentra.lawbook"
+    verbose_name = "Law"
