@@ -1,0 +1,73 @@
+"""Answers: at once for a table of usual size, in the background for a large one; the latter are kept by their hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from sentra.insight.asking import Place, Question, answer
+from sentra.insight.models import Calculation, Snapshot
+from sentra.insight.tables import Rows
+from sentra.territory.scope import Territory
+
+#: A background answer that has told nothing for this long was lost with its worker and is asked for again.
+_LOST_AFTER = dt.timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that is being worked out: its key, the rows done and the rows there are."""
+
+    key: str
+    done: int
+    total: int
+    failed: bool = False
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return self.done * 100 // self.total if self.total else 0
+
+
+def figures(question: Question) -> list[Place] | Waiting:
+    """The figures by place, or what is known of a calculation that is under way."""
+    if question.snapshot.rows <= settings.INSIGHT_AT_ONCE_ROWS:
+        return answer(question)
+    kept, is_new = Calculation.objects.get_or_create(
+        key=question.key, defaults={"snapshot": question.snapshot, "question": question.as_json()}
+    )
+    if kept.answer is not None:
+        return [Place.from_json(one) for one in kept.answer]
+    if is_new or (timezone.now() - kept.asked_at > _LOST_AFTER and not kept.failed):
+        from sentra.insight.tasks import calculate
+
+        Calculation.objects.filter(pk=kept.pk).update(asked_at=timezone.now(), done=0)
+        calculate.enqueue(kept.pk)
+    return Waiting(kept.key, kept.done, question.snapshot.rows, kept.failed)
+
+
+def work_out(key: str) -> None:
+    """Answer a question that waits, part by part; stops quietly when its snapshot was removed meanwhile."""
+    kept = Calculation.objects.select_related("snapshot").filter(pk=key, answer__isnull=True).first()
+    if kept is None:
+        return
+    mine = Calculation.objects.filter(pk=key)
+    try:
+        places = answer(question_of(kept.snapshot, kept), by_part=True, tell=lambda done: mine.update(done=done))
+    except Exception:
+        mine.update(failed=True, finished_at=timezone.now())
+        raise
+    mine.update(answer=[one.as_json() for one in places], finished_at=timezone.now(), failed=False)
+
+
+def question_of(snapshot: Snapshot, kept: Calculation) -> Question:
+    """The question of a kept calculation."""
+    asked = kept.question
+    level, region, record = asked["territory"]
+    rows = Rows(Territory(level, region, UUID(record) if record else None), asked["scheme"], asked["tier"])
+    day = dt.date.fromisoformat(asked["on"])
+    return Question(snapshot, asked["check"], day, rows, asked["changes"], asked["comparison"])
