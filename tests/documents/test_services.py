@@ -15,7 +15,7 @@ from sentra.access.roles import Role
 from sentra.decisions.models import Decision
 from sentra.documents import services, store
 from sentra.documents.models import Evidence, NumberEntry, Paper, PaperKind
-from sentra.documents.numbers import next_number, reserve_number
+from sentra.documents.numbers import next_number
 from sentra.documents.rendering import content as c
 from sentra.pages.errors import BadInput, Conflict
 from sentra.territory.models import OfficeKind
@@ -100,15 +100,13 @@ def test_issuing_leaves_a_record_in_words() -> None:
     assert (record.subject_id, record.details["number"]) == (str(paper.pk), paper.number)
 
 
-def test_numbers_run_by_office_classification_and_year_and_reserved_ones_say_why() -> None:
+def test_numbers_run_by_office_classification_and_year() -> None:
     agency = office(OfficeKind.REGENCY, PEKALONGAN)
     assert next_number(office=agency, classification="500", day=DAY) == "500/001/DKUKM/VII/2026"
-    assert (
-        reserve_number(office=agency, classification="500", day=DAY, reason="surat tangan") == "500/002/DKUKM/VII/2026"
-    )
+    assert next_number(office=agency, classification="500", day=DAY) == "500/002/DKUKM/VII/2026"
     assert next_number(office=agency, classification="500", day=dt.date(2027, 1, 4)) == "500/001/DKUKM/I/2027"
     assert next_number(office=agency, classification="600", day=DAY) == "600/001/DKUKM/VII/2026"
-    assert NumberEntry.objects.get(state="reserved").reason == "surat tangan"
+    assert [entry.state for entry in NumberEntry.objects.all()] == ["used"] * 4
 
 
 def test_an_acting_head_signs_with_plt_and_a_decree_names_no_titles() -> None:
@@ -141,7 +139,7 @@ def test_evidence_is_kept_and_superseded_once() -> None:
     officer = persona(Role.REGENCY_OFFICER, PEKALONGAN)
     first = add(officer)
     second = add(officer, content=PDF + b"baru", supersedes=first)
-    assert services.evidence_of(office(OfficeKind.REGENCY, PEKALONGAN)) == [second]
+    assert list(Evidence.unscoped.filter(superseded_by__isnull=True)) == [second]
     with pytest.raises(Conflict):
         add(officer, content=PDF + b"lagi", supersedes=first)
     assert Evidence.unscoped.count() == 2

@@ -111,7 +111,7 @@ class Paper(Territorial):
     issued_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     signed_under = models.ForeignKey(Appointment, null=True, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(max_length=200, blank=True)
-    signer_title = models.CharField(max_length=200, blank=True)
+    signer_title = models.CharField(max_length=200, blank=True)  # as printed, perhaps with its comma
     content: Any = models.JSONField()  # what was printed, as data
     content_hash = models.CharField(max_length=64)
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -126,6 +126,11 @@ class Paper(Territorial):
         constraints = [
             models.UniqueConstraint(fields=["office", "number"], condition=~Q(number=""), name="paper_number_once"),
         ]
+
+    @property
+    def signer(self) -> str:
+        """Title and name of whoever signed, as one line; empty where nobody did."""
+        return ", ".join(part for one in (self.signer_title, self.signer_name) if (part := one.strip(" ,")))
 
     def __str__(self) -> str:
         return self.title

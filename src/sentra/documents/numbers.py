@@ -22,25 +22,6 @@ def next_number(*, office: Office, classification: str, day: dt.date) -> str:
     return printed
 
 
-def reserve_number(*, office: Office, classification: str, day: dt.date, reason: str) -> str:
-    """Take a number without a paper, for one written outside the system; the reason stays with it."""
-    if not reason:
-        raise ValueError("a reserved number needs its reason")
-    with transaction.atomic():
-        series = _locked(office, classification, day.year)
-        series.last += 1
-        series.save(update_fields=["last"])
-        printed = _printed(series, series.last, day)
-        NumberEntry.objects.create(
-            series=series,
-            number=series.last,
-            printed=printed,
-            state=NumberEntry.State.RESERVED,
-            reason=reason,
-        )
-    return printed
-
-
 def _locked(office: Office, classification: str, year: int) -> NumberSeries:
     NumberSeries.objects.get_or_create(office=office, classification=classification, year=year)
     return NumberSeries.objects.select_for_update().get(office=office, classification=classification, year=year)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment, Capacity
@@ -59,7 +60,8 @@ def signature_of(appointment: Appointment, *, decides: bool = False) -> c.Signat
     Whoever acts for another signs with Plt., Plh. or Pj. before the title.
     """
     user = appointment.user
-    title = appointment.position or str(appointment.get_role_display())
+    with override("id"):  # papers speak the official language, whoever prints them
+        title = appointment.position or str(appointment.get_role_display())
     if decides:
         return c.Signature(prefix=appointment.signature_prefix, title=(title,), name=user.name)
     caretaker = appointment.capacity == Capacity.PJ
@@ -104,6 +106,7 @@ def issue_paper(
     """
     key = id or uuid4()
     with transaction.atomic():
+        # Unscoped here and below: ids, numbers of an office and codes are taken once in the whole nation.
         existing = Paper.unscoped.filter(pk=key).first()
         if existing is not None:
             return existing
@@ -135,7 +138,7 @@ def issue_paper(
             issued_by=actor.user,
             signed_under=signer,
             signer_name=final.signature.name if final.signature else "",
-            signer_title=" ".join(final.signature.title) if final.signature else "",
+            signer_title=final.signature.full_title if final.signature else "",
             content=plain,
             content_hash=hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest(),
             pdf=store.keep(render_pdf(final), "application/pdf"),
@@ -203,6 +206,7 @@ def add_evidence(
     if actor.user is None:
         raise ValueError("evidence is brought by a person")
     key = id or uuid4()
+    # Unscoped: an id is taken once in the whole nation; one of another record is refused below.
     existing = Evidence.unscoped.filter(pk=key).first()
     if existing is not None:
         if (existing.subject_type, existing.subject_id) != (subject_type(subject), str(subject.pk)):
@@ -235,12 +239,6 @@ def add_evidence(
             actor=actor, action="documents.add_evidence", subject=evidence, regency=regency, details={"proves": proves}
         )
     return evidence
-
-
-def evidence_of(subject: models.Model) -> Sequence[Evidence]:
-    """The evidence about a record that is in force, newest first."""
-    found = Evidence.unscoped.filter(subject_type=subject_type(subject), subject_id=str(subject.pk))
-    return list(found.filter(superseded_by__isnull=True).select_related("file", "uploaded_by"))
 
 
 def papers_of(subject: models.Model) -> Sequence[Paper]:

@@ -186,6 +186,11 @@ class Signature:
     nip: str = ""
     electronic: str = ""
 
+    @property
+    def full_title(self) -> str:
+        """The title in one line, with whom the person stands in for: `Plt. Kepala Dinas`."""
+        return " ".join(part for part in (self.prefix, *self.title) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
