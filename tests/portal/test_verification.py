@@ -55,6 +55,21 @@ def test_an_issued_paper_is_confirmed_with_its_number_date_and_office(sentra: Se
         assert said in page.content.decode()
 
 
+def test_whoever_signed_is_told_as_one_line() -> None:
+    titles = (("MENTERI KOPERASI,", "RATNA"), ("Kepala Dinas", ""), ("", ""))
+    assert [Paper(signer_title=title, signer_name=name).signer for title, name in titles] == [
+        "MENTERI KOPERASI, RATNA",
+        "Kepala Dinas",
+        "",
+    ]
+
+
+def test_a_stranger_who_is_lost_is_not_sent_to_an_office_s_work() -> None:
+    page = Client().get("/tidak-ada/").content.decode()
+    assert "Ke halaman depan" in page
+    assert "jabatan" not in page
+
+
 def test_a_corrected_paper_leads_to_the_one_that_counts(sentra: Sentra) -> None:
     first = issued(sentra)
     second = issued(sentra, "Surat pengantar (perbaikan)", corrects=first)

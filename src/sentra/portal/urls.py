@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from sentra.portal import views
 
@@ -6,7 +6,5 @@ app_name = "portal"
 urlpatterns = [
     path("periksa/", views.verify_form, name="verify_form"),
     path("periksa/<str:code>/", views.verify, name="verify"),
-    path("hukum/", views.law, name="law"),
-    path("hukum/<slug:regulation_id>/", views.regulation, name="regulation"),
-    path("hukum/pasal/<path:clause_id>/", views.clause, name="clause"),
+    path("hukum/", include("sentra.lawbook.urls")),
 ]
