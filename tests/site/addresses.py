@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from sentra.designation.models import Submission
-from sentra.territory.models import Region
+from sentra.territory.models import Region, RegionClass
 from tests.personas import PEKALONGAN, region
 from tests.site.world import World
 
@@ -59,7 +59,7 @@ def routes(resolver: URLResolver | None = None, space: str = "", prefix: str = "
 def addresses(world: World) -> dict[str, list[Address]]:
     """Every address of ours by its name; several where it can be filled in different ways."""
     found = _shell(world) | _documents(world) | _registry(world) | _imports(world) | _designation(world)
-    found |= _development(world) | _administration(world)
+    found |= _development(world) | _insight(world) | _administration(world)
     return {name: value if isinstance(value, list) else [value] for name, value in found.items()}
 
 
@@ -79,7 +79,12 @@ def _shell(world: World) -> Filled:
         "portal:verify": Address({"code": world.paper.code}),
         "portal:law": Address(),
         "portal:regulation": Address({"regulation_id": "kukm-23-2005"}),
+        "portal:chapter": Address({"regulation_id": "perin-5-2022", "chapter": "bab-iv-a"}),
         "portal:clause": Address({"clause_id": "kukm-23-2005/5.1.a.1"}),
+        "portal:law_search": Address(query="q=anggota"),
+        "portal:checks": Address(),
+        "portal:check": Address({"check_id": "sentra.criteria"}, query="member_count=19"),
+        "portal:compare": Address(query="regulation=kukm-23-2005"),
     }
 
 
@@ -149,6 +154,11 @@ def _registry(world: World) -> Filled:
         "registry:cluster": Address({"pk": cluster.pk}, post="registry.keep_cluster"),
         "registry:cluster_party_remove": Address({"pk": world["party"].pk}),
         "registry:cluster_link_remove": Address({"pk": world["link"].pk}),
+        "registry:pick": [
+            *(Address({"kind": kind}) for kind in ("usaha", "mitra", "sentra")),
+            Address({"kind": "usaha"}, subject=world.sentra, query=f"sentra={world.sentra.pk}"),
+        ],
+        "registry:check": [Address({"name": name}, data={name: "123"}) for name in ("nib", "owner_nik", "phone")],
         "registry:draft": Address({"key": "sentra:new"}),
     }
 
@@ -221,7 +231,7 @@ def _designation(world: World) -> Filled:
         "designation:comment": own,
         "designation:form_pdf": Address({"pk": world["form"].pk}, world["form"]),
         "designation:assessment": Address(
-            {"pk": sentra.pk}, sentra, post="designation.assess", data={"fact": "cluster_prospect"}
+            {"pk": sentra.pk}, sentra, post="designation.assess", data={"cluster_prospect": "true"}
         ),
         "designation:findings": judged,
         "designation:evaluate": judged,
@@ -235,6 +245,7 @@ def _designation(world: World) -> Filled:
         "designation:issue_decree": draft,
         "designation:change_decree": Address({"pk": world.decree.pk}),
         "designation:decree_pdf": draft,
+        "designation:decree_text": Address({"pk": world.decree.pk}),
         "designation:designated_list": Address(),
     }
 
@@ -329,6 +340,37 @@ def _of_programmes(world: World) -> Filled:
     }
 
 
+def _insight(world: World) -> Filled:
+    table, scenario = world["snapshot"], Address({"pk": world["scenario"].pk}, world["scenario"])
+    trying = f"snapshot={table.pk}&check=sentra.criteria&value/kukm-23-2005/5.1.a.1/min_member_count=15"
+    return {
+        "insight:screening": Address(),
+        "insight:failing": Address(
+            {
+                "pk": table.pk,
+                "check_id": "sentra.criteria",
+                "day": table.as_of.isoformat(),
+                "clause_id": "kukm-23-2005/5.1.a.1",
+            }
+        ),
+        "insight:what_if": Address(query=trying),
+        "insight:scenario_list": Address(),
+        "insight:scenario_save": Address(data={"query": trying, "name": "Minimum 15"}),
+        "insight:scenario": scenario,
+        "insight:scenario_print": scenario,
+        "insight:scenario_remove": Address(
+            {"pk": world["scenario"].pk}, world["scenario"], condition="only its author removes a scenario"
+        ),
+        "insight:changed": Address({"pk": world["scenario"].pk, "side": "bertambah"}, world["scenario"]),
+        "insight:snapshot_list": Address(),
+        "insight:snapshot_start": Address(data={"subject": "sentra"}),
+        "insight:table_bring": Address(),
+        "insight:snapshot": Address({"pk": table.pk}),
+        "insight:snapshot_cancel": Address({"pk": world["unwritten"].pk}, post="insight.snapshot"),
+        "insight:snapshot_remove": Address({"pk": table.pk}, post="insight.snapshot"),
+    }
+
+
 def _administration(world: World) -> Filled:
     place: Region = region(PEKALONGAN)
     office = {"pk": world["office"].pk}
@@ -337,9 +379,9 @@ def _administration(world: World) -> Filled:
     found: Filled = {
         f"administration:{name}": Address()
         for name in (
-            *("region_list", "office_list", "office_new", "calendar", "day_new", "appointment_list", "access_review"),
-            *("policy", "decision_list", "chain_verify", "masked_reads", "export_list", "notification_list"),
-            *("notification_read_all", "notification_preferences", "profile"),
+            *("region_list", "office_list", "office_new", "calendar", "day_new", "deadlines", "appointment_list"),
+            *("access_review", "policy", "decision_list", "chain_verify", "masked_reads", "export_list", "profile"),
+            *("notification_list", "notification_read_all", "notification_preferences"),
         )
     }
     return found | {
@@ -350,6 +392,8 @@ def _administration(world: World) -> Filled:
         "administration:appointment_new": Address(
             {"office_pk": world["office"].pk}, world["office"], condition="who may grant a role there"
         ),
+        "administration:class_new": Address({"pk": place.pk}),
+        "administration:class_end": Address({"pk": RegionClass.objects.values_list("pk", flat=True)[0]}),
         "administration:day": Address({"pk": world["day"].pk}),
         "administration:day_remove": Address({"pk": world["day"].pk}),
         "administration:appointment": Address({"pk": world["appointment"].pk}, world["appointment"].office),

@@ -117,3 +117,23 @@ def test_the_chain_of_decisions_is_verified(
     assert cli.main(["audit", "verify"]) == 1
     number = Decision.unscoped.earliest("number").number
     assert capsys.readouterr().out.startswith(f"{number}: ")
+
+
+def test_start_prepares_everything_and_hands_over_to_the_server(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    done: list[Any] = []
+    monkeypatch.setattr(cli, "_migrate", lambda options: done.append("migrated"))
+    monkeypatch.setattr(cli, "_demo", lambda options: done.append(("demonstration", options.if_empty)))
+
+    def replaced(program: str, arguments: list[str]) -> None:
+        done.append(arguments[2:])
+        raise SystemExit
+
+    monkeypatch.setattr(cli.os, "execv", replaced)
+    settings.DEMO = True
+    with pytest.raises(SystemExit):
+        cli.main(["start", "--port", "8123"])
+    server = ["sentra.site.cli", "serve", "--host", "127.0.0.1", "--port", "8123", "--with-worker"]
+    assert done == ["migrated", ("demonstration", True), server]
+    assert "http://127.0.0.1:8123" in capsys.readouterr().out

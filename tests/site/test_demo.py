@@ -57,6 +57,10 @@ NOTHING_WAITS = {
 }
 
 
+#: Before the tests with real transactions, which empty the tables.
+pytestmark = pytest.mark.django_db
+
+
 def email_of(role: Role) -> str:
     place = "" if role in NATIONAL else CENTRAL_JAVA if role in PROVINCIAL else PEKALONGAN
     return account(role, place)

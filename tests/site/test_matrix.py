@@ -122,6 +122,7 @@ def filled(world: World) -> dict[str, list[Address]]:
     return addresses(world)
 
 
+@pytest.mark.django_db
 def test_every_address_is_known(filled: dict[str, list[Address]]) -> None:
     ours = {one.name for one in ROUTES}
     assert sorted(ours - filled.keys()) == []

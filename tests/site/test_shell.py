@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,14 +17,18 @@ from django.urls import reverse
 
 from sentra.access.actors import Actor
 from sentra.access.models import Appointment
-from sentra.access.roles import OFFICE_OF_ROLE, Role
+from sentra.access.roles import OFFICE_OF_ROLE, RECORD_ROLES, Role
 from sentra.decisions.models import WorkItem
 from sentra.decisions.services import close_work, open_work
 from sentra.pages.errors import Conflict
 from sentra.registry.models import Sentra
+from sentra.site.demo.places import PASSWORD as DEMO_PASSWORD
+from sentra.site.demo.places import account
 from sentra.site.navigation import MENU, menu_for
+from sentra.site.starts import starts_for
 from sentra.territory.scope import NATION, scoped
-from tests.personas import BATANG, JAWA_TENGAH, PEKALONGAN, SINCE, office, persona, region
+from tests.personas import BATANG, JAWA_TENGAH, PEKALONGAN, SINCE, office, persona, record_persona, region
+from tests.registry.factories import make_partner, make_sentra
 from tests.site.addresses import addresses, routes
 from tests.site.world import NATIONAL, World
 
@@ -113,11 +118,62 @@ def test_when_all_is_done_my_work_says_so() -> None:
     assert "Tidak ada yang menunggu" in page or "selesai" in page
 
 
+@pytest.mark.parametrize("role", sorted(OFFICE_OF_ROLE))
+def test_with_nothing_to_do_each_role_is_offered_pages_that_open(role: str) -> None:
+    code = "" if role in NATIONAL else JAWA_TENGAH if "province" in role or role == "technical_unit" else PEKALONGAN
+    actor = persona(role, code)
+    if role in RECORD_ROLES:
+        with scoped(NATION):
+            record = make_sentra() if role == Role.SENTRA_MANAGER else make_partner()
+        actor = record_persona(role, code, record.pk)
+    with scoped(actor.territory):
+        starts = starts_for(actor)
+    client = signed_in(actor)
+    page = client.get("/").content.decode()
+    assert starts
+    assert [one.url for one in starts if f'href="{one.url}"' not in page] == []
+    assert {one.url: client.get(one.url).status_code for one in starts} == {one.url: 200 for one in starts}
+
+
+def test_a_manager_starts_at_the_own_sentra() -> None:
+    with scoped(NATION):
+        sentra = make_sentra()
+    manager = record_persona(Role.SENTRA_MANAGER, PEKALONGAN, sentra.pk)
+    page = text_of(signed_in(manager).get("/").content.decode())
+    assert "Ajukan perkuatan" in page
+    assert "instansi Anda" not in page, "a manager is no office"
+    assert [str(sentra.pk) in one.url for one in starts_for(manager)][:3] == [True] * 3
+
+
+def test_first_steps_step_back_while_something_waits() -> None:
+    assert "Daftarkan sentra" in signed_in(rina()).get("/").content.decode()
+    waits("Usulkan Sentra Tahu")
+    assert "Daftarkan sentra" not in signed_in(rina()).get("/").content.decode()
+
+
+def test_a_partner_is_not_led_to_lists_that_stay_empty() -> None:
+    labels = {item.url for group in menu_for(persona(Role.PARTNER, PEKALONGAN), "/") for item in group.items}
+    assert reverse("development:invitation_list") in labels
+    assert reverse("development:strand_list") not in labels
+
+
 def test_a_person_without_an_appointment_is_told_who_can_appoint() -> None:
     actor = persona(Role.REGENCY_OFFICER, PEKALONGAN, n=9)
     Appointment.objects.filter(user=actor.user).update(valid_to=SINCE)
     page = signed_in(actor).get("/").content.decode()
     assert "Kepala dinas" in page or "kepala" in page.lower()
+
+
+def test_a_demonstration_names_its_people_and_no_other_place_does(settings: Any) -> None:
+    user = persona(Role.REGENCY_OFFICER, PEKALONGAN).user
+    assert user is not None
+    user.email = account(Role.REGENCY_OFFICER, PEKALONGAN)
+    user.save()
+    pages = []
+    for settings.DEMO in (True, False):
+        pages.append(Client().get("/").content.decode())
+    assert [user.email in page for page in pages] == [True, False]
+    assert [DEMO_PASSWORD in page for page in pages] == [True, False]
 
 
 # ---------------------------------------------------------------- the menu

@@ -21,6 +21,10 @@ from sentra.development import services as development
 from sentra.development.services.stages import Pioneering, RubricCriterion, ScaleStep
 from sentra.documents.models import Evidence, Paper, PreparedExport
 from sentra.documents.services import add_evidence
+from sentra.insight import services as insight
+from sentra.insight.asking import Question, answer
+from sentra.insight.building import build as build_snapshot
+from sentra.insight.tables import Rows
 from sentra.registry import services as registry
 from sentra.registry.imports.checking import check_run
 from sentra.registry.imports.runs import start_import
@@ -75,6 +79,7 @@ def build() -> World:
         _registry(world)
         _designation(world)
         _development(world)
+        _insight(world)
         _administration(world)
         _elsewhere(world)
     return world
@@ -394,6 +399,22 @@ def _programmes(world: World, officer: Actor) -> None:
     development.fold_programme(actor=way.province(), provincial=provincial, regional=own)
     world.things["advice"] = development.advise_on_topic(
         actor=way.verifier(), topic="sentra", text=f"Perkuat {MARK}.", sentra=world.sentra
+    )
+
+
+# ---------------------------------------------------------------- insight
+
+
+def _insight(world: World) -> None:
+    ministry, officer = way.ministry(), way.officer()
+    table = insight.start_snapshot(actor=ministry, subject="sentra")
+    build_snapshot(table)
+    world.things["snapshot"] = table
+    world.things["unwritten"] = insight.start_snapshot(actor=ministry, subject="enterprise")
+    changes = {"kukm-23-2005/5.1.a.1": {"parameters": {"min_member_count": 15}}}
+    question = Question(table, "sentra.criteria", TODAY, Rows(officer.territory), changes, is_comparison=True)
+    world.things["scenario"] = insight.save_scenario(
+        actor=officer, name=f"Minimum 15 {MARK}", question=question, places=answer(question)
     )
 
 

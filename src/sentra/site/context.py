@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -40,15 +42,29 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.user is None:
         return {}
     user: User = actor.user
+    waiting = SimpleLazyObject(lambda: _waiting(user, actor))
     return {
         "navigation": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "acting_as": ActingChoice.of(actor.appointment, actor.appointment) if actor.appointment else None,
         "acting_choices": SimpleLazyObject(
             lambda: [ActingChoice.of(a, actor.appointment) for a in request.appointments]  # type: ignore[attr-defined]
         ),
-        "inbox_count": SimpleLazyObject(lambda: inbox_of(actor).count()),
-        "unread_count": SimpleLazyObject(lambda: Notification.objects.filter(user=user, read_at__isnull=True).count()),
+        "inbox_count": SimpleLazyObject(lambda: waiting["inbox"]),
+        "unread_count": SimpleLazyObject(lambda: waiting["unread"]),
         "user_label": user.name,
         "profile_url": reverse("administration:profile"),
         "notifications_url": reverse("administration:notification_list"),
     }
+
+
+def _waiting(user: User, actor: Actor) -> dict[str, int]:
+    """How many things wait for the person and how many notifications are unread, in one question."""
+    unread = Notification.objects.filter(user=user, read_at__isnull=True)
+    counted = User.objects.annotate(inbox=_count(inbox_of(actor)), unread=_count(unread))
+    inbox, unread_ones = counted.values_list("inbox", "unread").get(pk=user.pk)
+    return {"inbox": inbox, "unread": unread_ones}
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values(found=Func("pk", function="COUNT", output_field=IntegerField()))
+    return Coalesce(Subquery(counted), 0)

@@ -10,17 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sentra.access.actors import Actor
-from sentra.access.policy import may
+from sentra.access.policy import MEMBERS, PARTNERS, may
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu and the action that opens it; without an action it is open to everybody signed in."""
+    """A page of the menu and the action that opens it; without an action it is open to everybody signed in.
+
+    `not_for` names the roles that may open the page but never find anything on it.
+    """
 
     label: Any
     url_name: str
     icon: str
     action: str = ""
+    not_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,29 @@ MENU: Sequence[Group] = (
         (
             Entry(_("Proposals"), "designation:proposal_list", "file-check", "designation.view"),
             Entry(_("Submission of the year"), "designation:submission_list", "folder-open", "designation.view"),
-            Entry(_("Decrees"), "designation:decree_list", "stamp", "designation.view"),
+            Entry(_("Decrees"), "designation:decree_list", "stamp", "designation.view_decree"),
         ),
     ),
     Group(
         _("Development"),
         (
-            Entry(_("Support"), "development:support_list", "package", "development.view"),
-            Entry(_("Programmes"), "development:programme_list", "calendar-range", "development.view"),
-            Entry(_("Partners of sentra"), "development:strand_list", "waypoints", "development.view"),
+            Entry(_("Support"), "development:support_list", "package", "development.view", PARTNERS),
+            Entry(
+                _("Programmes"), "development:programme_list", "calendar-range", "development.view", MEMBERS | PARTNERS
+            ),
+            Entry(_("Partners of sentra"), "development:strand_list", "waypoints", "development.view", PARTNERS),
             Entry(_("Invitations"), "development:invitation_list", "mail", "development.view"),
-            Entry(_("Business information"), "development:news", "newspaper", "development.view"),
+            Entry(_("Business information"), "development:news", "newspaper", "development.view", PARTNERS),
             Entry(_("Criteria of classification"), "development:rubric_list", "list-checks", "development.load_rubric"),
+        ),
+    ),
+    Group(
+        _("Insight"),
+        (
+            Entry(_("Screening"), "insight:screening", "list-filter", "insight.screen"),
+            Entry(_("What if"), "insight:what_if", "flask-conical", "insight.try"),
+            Entry(_("Scenarios"), "insight:scenario_list", "bookmark", "insight.try"),
+            Entry(_("Snapshots"), "insight:snapshot_list", "camera", "insight.snapshots"),
         ),
     ),
     Group(
@@ -112,6 +127,6 @@ def menu_for(actor: Actor, path: str) -> list[ShownGroup]:
 
 
 def _item(entry: Entry, actor: Actor) -> ShownItem | None:
-    if entry.action and not may(actor, entry.action).allowed:
+    if actor.role in entry.not_for or (entry.action and not may(actor, entry.action).allowed):
         return None
     return ShownItem(entry.label, reverse(entry.url_name), entry.icon)

@@ -42,7 +42,7 @@ def search_everything(actor: Actor, text: str) -> list[HitGroup]:
             HitGroup(_("Enterprises"), _enterprises(text)),
             HitGroup(_("Partners"), _partners(text)),
         ]
-    if may(actor, "designation.view").allowed:
+    if may(actor, "designation.view_decree").allowed:
         groups.append(HitGroup(_("Decrees"), _decrees(text)))
     if may(actor, "documents.view").allowed:
         groups.append(HitGroup(_("Papers"), _papers(text)))

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
     "sentra.registry",
     "sentra.designation",
     "sentra.development",
+    "sentra.insight",
+    "sentra.lawbook",
     "sentra.portal",
     "sentra.site",
 ]
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "sentra.access.middleware.ActorMiddleware",
     "sentra.access.middleware.SecondFactorMiddleware",
     "sentra.site.middleware.LanguageMiddleware",
+    "sentra.pages.unstorable.UnstorableMiddleware",
     "sentra.pages.errors.ProblemMiddleware",
 ]
 
@@ -142,6 +146,21 @@ if IS_SQLITE:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Rate limits count here, so every process has to see the same counts: Redis, or a table that `sentra migrate` makes.
+REDIS_URL = os.environ.get("REDIS_URL", "")
+
+
+def _shared(name: str, most: int) -> dict[str, object]:
+    if REDIS_URL:
+        redis = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": redis, "LOCATION": REDIS_URL, "KEY_PREFIX": name}
+    table = "django.core.cache.backends.db.DatabaseCache"
+    return {"BACKEND": table, "LOCATION": f"{name}_cache", "OPTIONS": {"MAX_ENTRIES": most}}
+
+
+# What strangers fill stands apart from the counts of failed sign-ins.
+CACHES = {"default": _shared("sentra", 10_000), "visits": _shared("sentra_visits", 50_000)}
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -154,10 +173,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "sentra.access.adapter.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"add_email": "sentra.access.forms.ClosedAddEmailForm"}
+ACCOUNT_FORMS = {
+    "add_email": "sentra.access.forms.ClosedAddEmailForm",
+    "login": "sentra.access.forms.SignInForm",
+    "reset_password": "sentra.access.forms.ForgottenPasswordForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Limits per address need the visitor's address, which the last proxies write into X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SENTRA_PROXIES", "1" if PRODUCTION else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 # Their holders must activate a second factor before anything else opens (off in the demonstration).
@@ -215,15 +240,33 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = os.environ.get("SENTRA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+_MAILER = "smtp" if PRODUCTION or "SENTRA_EMAIL_URL" in os.environ else "filebased" if DEMO else "console"
+EMAIL_BACKEND = os.environ.get("SENTRA_EMAIL_BACKEND", f"django.core.mail.backends.{_MAILER}.EmailBackend")
+EMAIL_FILE_PATH = STATE / "mail"
+_MAIL = urlsplit(os.environ.get("SENTRA_EMAIL_URL", "smtp://localhost:25"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "localhost", _MAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.scheme == "smtp+tls", _MAIL.scheme == "smtps"
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("SENTRA_FROM_EMAIL", "sentra@localhost")
 
+# When the holders of open work are reminded, in working days from its due date: two before it, on it, two after it.
+REMINDER_DAYS = [int(days) for days in os.environ.get("SENTRA_REMINDERS", "-2,0,2").split(",") if days.strip()]
+
+# Offices do not work on joint leave; due dates say in their basis which it is.
+COUNT_JOINT_LEAVE_AS_WORKING_DAY = os.environ.get("SENTRA_JOINT_LEAVE_WORKED", "") == "1"
+
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
-IMPORT_MAX_BYTES = 25 * 1024 * 1024
-IMPORT_MAX_ROWS = 100_000
+# Snapshots of the registry that are kept for each subject; what a table brought in may weigh and hold; and up to how
+# many rows a question is answered while the person waits.
+INSIGHT_SNAPSHOTS_KEPT = 5
+INSIGHT_TABLE_MAX_BYTES = 512 * 1024 * 1024
+INSIGHT_TABLE_MAX_ROWS = 70_000_000
+INSIGHT_AT_ONCE_ROWS = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SENTRA_BACKGROUND_EXPORT = "sentra.site.exports.prepare"
+SENTRA_LEADING_CHECK = "sentra.designation.judging.meets_leading"
 SENTRA_ON_EXPORT = "sentra.site.exports.log"
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.conf import settings
@@ -15,8 +16,12 @@ from sentra.access.actors import appointments_of
 from sentra.access.doors import actor_of, public, signed_in
 from sentra.access.middleware import APPOINTMENT_KEY
 from sentra.access.models import User
+from sentra.site.demo.accounts import demo_accounts
+from sentra.site.demo.places import PASSWORD
+from sentra.site.pace import Pace, paces_for
 from sentra.site.search import search_everything
-from sentra.site.work import my_work
+from sentra.site.starts import starts_for
+from sentra.site.work import MyWork, my_work
 
 _YEAR = 365 * 24 * 3600
 
@@ -26,15 +31,21 @@ def home(request: HttpRequest) -> HttpResponse:
     """My work for whoever is signed in; a word of welcome for everybody else."""
     actor = actor_of(request)
     if actor.user is None:
-        return render(request, "site/welcome.html", {"demo": settings.DEMO})
-    return render(request, "site/work.html", {"work": my_work(actor), "actor": actor})
+        accounts = demo_accounts() if settings.DEMO else []
+        return render(request, "site/welcome.html", {"accounts": accounts, "password": PASSWORD})
+    return _work_page(request, "site/work.html", my_work(actor), paces_for(actor))
 
 
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me, without the figures."""
+    return _work_page(request, "site/inbox.html", my_work(actor_of(request), limit=None))
+
+
+def _work_page(request: HttpRequest, template: str, work: MyWork, paces: Sequence[Pace] = ()) -> HttpResponse:
     actor = actor_of(request)
-    return render(request, "site/inbox.html", {"work": my_work(actor, limit=None), "actor": actor})
+    starts = [] if work.total else starts_for(actor)
+    return render(request, template, {"work": work, "actor": actor, "starts": starts, "paces": paces})
 
 
 @signed_in

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sentra.access.actors import Actor
@@ -24,9 +25,13 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class WorkLine:
-    """A line of the inbox with its countdown in working days; negative when late, None without a due date."""
+    """A line of the inbox: for how many working days it waits, and its countdown in working days.
+
+    The countdown is negative when late, None without a due date.
+    """
 
     item: WorkItem
+    days_waiting: int
     days_left: int | None
 
     @property
@@ -69,7 +74,7 @@ def my_work(actor: Actor, *, limit: int | None = SHOWN) -> MyWork:
     items = list(inbox_of(actor)[:limit] if limit else inbox_of(actor))
     today = actor.today
     days_off = _days_off(actor, items, today)
-    lines = [WorkLine(item, _days_left(item, today, days_off)) for item in items]
+    lines = [WorkLine(item, _waiting(item, today, days_off), _days_left(item, today, days_off)) for item in items]
     counts = inbox_of(actor).aggregate(total=Count("id"), late=Count("id", filter=Q(due_on__lt=today)))
     return MyWork(
         waiting=[line for line in lines if not line.item.came_back],
@@ -81,11 +86,15 @@ def my_work(actor: Actor, *, limit: int | None = SHOWN) -> MyWork:
 
 
 def _days_off(actor: Actor, items: Sequence[WorkItem], today: dt.date) -> frozenset[dt.date]:
-    due = [item.due_on for item in items if item.due_on]
-    if not due:
+    if not items:
         return frozenset()
+    days = [today, *(item.opened_at.date() for item in items), *(item.due_on for item in items if item.due_on)]
     region = actor.office.region if actor.office else None
-    return non_working_days(min([today, *due]), max([today, *due]), region)
+    return non_working_days(min(days), max(days), region)
+
+
+def _waiting(item: WorkItem, today: dt.date, days_off: frozenset[dt.date]) -> int:
+    return max(0, working_days_between(timezone.localtime(item.opened_at).date(), today, days_off))
 
 
 def _days_left(item: WorkItem, today: dt.date, days_off: frozenset[dt.date]) -> int | None:

@@ -26,7 +26,14 @@ from sentra.site.demo.world import World
 
 MILLION = 1_000_000
 #: Lowest and highest sales of a workshop in the first year, in million rupiah, by how the sentra does.
-_SALES = {"well": (140, 260), "falling": (190, 300), "unknown": (120, 220), "small": (90, 200), "poor": (28, 70)}
+_SALES = {
+    "well": (140, 260),
+    "near": (190, 290),
+    "falling": (190, 300),
+    "unknown": (120, 220),
+    "small": (90, 200),
+    "poor": (28, 70),
+}
 #: Growth of sales a year; a falling sentra loses in the last two years.
 _GROWTH = {"well": (0.05, 0.12), "falling": (0.03, 0.06), "unknown": (0.02, 0.06), "small": (0.0, 0.05)}
 
@@ -85,12 +92,18 @@ def make_roster(world: World, site: Site) -> Roster:
     """Invent the workshops of a sentra with consistent figures for every year."""
     rng = dice("roster", site.name)
     craft = CRAFTS[site.craft]
-    count = 20 + (rng.random() < 0.3) if site.doing in ("well", "falling") else rng.randrange(5, 9)
+    count = _members(site, rng)
     workshops = [_workshop(world, site, craft, rng, hires=n < 2) for n in range(count)]
     if site.doing == "well" and count > 20:
         workshops[-1].owner_of = 0
     missing = frozenset(rng.sample(range(count), 3)) if site.doing == "unknown" else frozenset()
     return Roster(site, workshops, missing)
+
+
+def _members(site: Site, rng: random.Random) -> int:
+    if site.doing in ("well", "falling"):
+        return 20 + (rng.random() < 0.3)
+    return rng.randrange(15, 20) if site.doing == "near" else rng.randrange(5, 9)
 
 
 def _workshop(world: World, site: Site, craft: Craft, rng: random.Random, *, hires: bool) -> Workshop:
