@@ -76,7 +76,7 @@ def test_every_page_is_open_to_everybody_who_may_see_it(
         person.open(path)
         wrong += [f"{path}: {fault}" for fault in faults_of(person.page, person.faults, width)]
     person.context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), LOOKS)
@@ -86,11 +86,11 @@ def test_the_public_pages_are_open_to_everybody(
     context = browser.new_context(locale="id-ID", color_scheme=theme)
     context.add_cookies([{"name": "django_language", "value": language, "url": server.address}])
     collected, page, wrong = Faults(context, server), context.new_page(), []
-    for path in (*PUBLIC, "/hukum/kukm-23-2005/", "/hukum/pasal/kukm-23-2005/5.1.a.1/"):
+    for path in PUBLIC:
         page.goto(server(path))
         wrong += [f"{path}: {fault}" for fault in faults_of(page, collected, width)]
     context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def wire(context: BrowserContext, page: Page, address: str) -> int:

@@ -21,8 +21,31 @@ WALKERS: tuple[tuple[Role, str], ...] = (
     (Role.AUDITOR, ""),
     (Role.SENTRA_MANAGER, PEKALONGAN),
 )
-PUBLIC = ("/", "/akun/login/", "/akun/password/reset/", "/periksa/", "/periksa/XXXX-XXXX-XXXX/", "/hukum/")
-_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)|(?<=/)[a-z]+(?:_[a-z]+)+(?=/ajukan/)")
+PUBLIC = (
+    "/",
+    "/akun/login/",
+    "/akun/password/reset/",
+    "/periksa/",
+    "/periksa/XXXX-XXXX-XXXX/",
+    "/hukum/",
+    "/hukum/?on=2004-01-01",
+    "/hukum/kukm-23-2005/",
+    "/hukum/perin-5-2022/",
+    "/hukum/perin-5-2022/bagian/bab-iv-a/",
+    "/hukum/kukm-23-2005/?on=1999-01-01",
+    "/hukum/cari/?q=peserta&kind=rule",
+    "/hukum/pasal/kukm-23-2005/5.1.a.1/",
+    "/hukum/pasal/kopukm-pk2umk-2022/4.6.deadline/",
+    "/hukum/uji/",
+    "/hukum/uji/sentra.leading/?member_count=19",
+    "/hukum/uji/sentra.criteria/?member_count=x",
+    "/hukum/uji/ikm.curriculum/?activity_id=A1",
+    "/hukum/banding/?regulation=kopukm-pk2umk-2022&from=2022-12-31&to=2023-01-01",
+)
+_KEY = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)|(?<=/)[a-z]+(?:_[a-z]+)+(?=/ajukan/)"
+    r"|(?<=/hukum/)[a-z]+-[a-z0-9-]+(?=/)|(?<=/bagian/)[a-z0-9-]+|(?<=/hukum/uji/)[a-z0-9_.]+"
+)
 _NOT_PAGES = (
     "/pdf/",
     "/docx/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from sentra.access.actors import Actor
@@ -19,7 +19,8 @@ SignIn = Callable[[Actor], Client]
 @pytest.fixture(autouse=True)
 def nothing_counted_before() -> None:
     """Limits are counted in the cache; each test starts without."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

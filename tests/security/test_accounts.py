@@ -13,11 +13,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sentra.access.models import Appointment, User
 from sentra.access.roles import Role
 from sentra.administration import services
-from sentra.pages.errors import Refused
 from tests.administration.factories import appointed
 from tests.personas import BATANG, JAWA_TENGAH, PASSWORD, PEKALONGAN, office, persona, record_persona
 from tests.security.conftest import SignIn
@@ -36,35 +36,34 @@ def new_deputy() -> Appointment:
     )
 
 
-def test_a_head_does_not_get_the_password_link_of_an_account_that_opens_more_than_the_head_grants() -> None:
+def test_no_page_shows_the_link_that_sets_a_password(
+    sign_in: SignIn, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     head = persona(Role.REGENCY_HEAD, PEKALONGAN)
-    deputy = new_deputy()
-    here = appointed(head, person=services.Person("deputi@contoh.test", "Hasan Basri"))
-    assert here.user == deputy.user
-    with pytest.raises(Refused):
-        services.renew_link(actor=head, user=deputy.user, office=here.office)
-
-
-def test_appointing_a_known_account_shows_no_link_to_it(sign_in: SignIn) -> None:
-    head = persona(Role.REGENCY_HEAD, PEKALONGAN)
-    deputy = new_deputy()
     assert head.office is not None
-    client, sent = (
-        sign_in(head),
-        {"email": deputy.user.email, "name": "Hasan", "role": "regency_officer", "id": str(uuid4())},
-    )
+    client = sign_in(head)
+    sent = {"email": "baru@contoh.test", "name": "Petugas Baru", "role": "regency_officer", "id": str(uuid4())}
     sent |= {"instrument": "SK 1/2026", "valid_from": f"{TODAY:%d/%m/%Y}", "capacity": "definitive"}
-    page = client.post(reverse("administration:appointment_new", args=[head.office.pk]), sent, follow=True)
-    assert page.redirect_chain
-    assert b"/akun/password/reset/key/" not in page.content
-    assert "fresh_password_link" not in client.session
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("administration:appointment_new", args=[head.office.pk]), sent, follow=True)
+        made = Appointment.objects.get(user__email="baru@contoh.test")
+        again = client.post(reverse("administration:link_renew", args=[made.pk]), follow=True)
+    assert [one.to for one in mail.outbox] == [["baru@contoh.test"]] * 2
+    for shown in (page, again):
+        assert shown.redirect_chain
+        assert "baru@contoh.test" in shown.content.decode()
+        assert "/akun/password/reset/key/" not in shown.content.decode()
+    assert "/akun/password/reset/key/" not in str(dict(client.session))
 
 
-def test_the_head_who_opened_an_account_still_sees_its_link() -> None:
-    made = appointed()
-    assert "/akun/password/reset/key/" in services.renew_link(
-        actor=persona(Role.REGENCY_HEAD, PEKALONGAN), user=made.user, office=made.office
-    )
+def test_a_head_has_the_link_of_a_wider_account_sent_to_its_own_address_only(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    head, deputy = persona(Role.REGENCY_HEAD, PEKALONGAN), new_deputy()
+    here = appointed(head, person=services.Person("deputi@contoh.test", "Hasan Basri"))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.renew_link(actor=head, user=deputy.user, office=here.office)
+    assert (here.user, [one.to for one in mail.outbox]) == (deputy.user, [["deputi@contoh.test"]])
 
 
 def test_nobody_takes_an_address_that_the_office_did_not_give(sign_in: SignIn) -> None:

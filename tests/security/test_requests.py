@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -56,12 +58,27 @@ def test_a_code_of_nothing_asks_again(code: str) -> None:
     assert Client(raise_request_exception=False).get(f"{reverse('portal:verify_form')}?kode={code}").status_code == 200
 
 
+@time_machine.travel(dt.datetime(2026, 2, 5, 3, 0, 10, tzinfo=dt.UTC), tick=False)
 def test_guessing_codes_is_slowed_down_and_other_addresses_are_not() -> None:
     client = Client()
     codes = [f"AAAA-BBBB-{n:04d}" for n in range(31)]
     answers = [client.get(reverse("portal:verify", args=[code])).status_code for code in codes]
     assert answers == [404] * 30 + [429]
     assert client.get(reverse("portal:verify", args=["AAAA-BBBB-CCCC"]), REMOTE_ADDR="10.1.1.1").status_code == 404
+
+
+@time_machine.travel(dt.datetime(2026, 2, 5, 3, 0, 10, tzinfo=dt.UTC), tick=False)
+def test_behind_a_proxy_each_visitor_is_counted_apart(settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def ask(code: str, visitor: str) -> int:
+        return Client().get(reverse("portal:verify", args=[code]), headers={"X-Forwarded-For": visitor}).status_code
+
+    answers = [ask(f"AAAA-BBBB-{n:04d}", f"203.0.113.{n}, 198.51.100.7") for n in range(31)]
+    assert (answers[:30], answers[30]) == ([404] * 30, 429), (
+        "what a visitor writes in front of the proxy's entry counts not"
+    )
+    assert ask("AAAA-BBBB-CCCC", "198.51.100.8") == 404
 
 
 @pytest.mark.parametrize(
