@@ -8,10 +8,7 @@ SQLITE_TEST := DATABASE_URL=
 .PHONY: run setup test test-all lint format messages bench lock clean
 
 run: messages
-	@SENTRA_DEMO=1 $(BIN)/sentra migrate
-	@SENTRA_DEMO=1 $(BIN)/sentra demo --if-empty
-	@echo "http://127.0.0.1:$(PORT)"
-	@SENTRA_DEMO=1 PORT=$(PORT) $(BIN)/sentra serve --port $(PORT) --with-worker
+	@SENTRA_DEMO=1 $(BIN)/sentra start --port $(PORT)
 
 setup: $(VENV)/.base
 
@@ -32,9 +29,9 @@ messages: $(VENV)/.base
 	$(BIN)/python -m sentra.pages.catalogue compile
 
 test: $(VENV)/.dev messages
-	env -u DATABASE_URL $(BIN)/python -m pytest -q -n auto -m "not browser"
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n auto -m "not browser and not spark"
 
-test-all: test
+test-all: test $(VENV)/.spark
 	bash .ci/all-tests
 
 lint: $(VENV)/.dev messages
@@ -50,12 +47,24 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
+# PySpark for the tests that hold the third table engine equal; peers for the benchmarks alone.
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/spark.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock:
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/base.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra s3 pyproject.toml -o requirements/dev.txt
+	$(COMPILE) -o requirements/base.txt
+	$(COMPILE) --extra dev --extra s3 --extra redis -o requirements/dev.txt
+	$(COMPILE) --extra spark --constraint requirements/dev.txt -o requirements/spark.txt
+	$(COMPILE) --extra bench --extra duckdb --constraint requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf var build .mypy_cache .ruff_cache .pytest_cache
