@@ -84,7 +84,7 @@ class Wrong:
 
 
 @pytest.fixture(scope="module")
-def people(world: World) -> list[tuple[Asker, Client]]:
+def people(world: World, posts_read_once: None) -> list[tuple[Asker, Client]]:
     """Everybody who asks, signed in."""
     found = []
     for asker in askers(world):

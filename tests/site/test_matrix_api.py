@@ -133,7 +133,7 @@ def _example(schema: dict[str, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def people(world: World) -> list[tuple[Asker, Client]]:
+def people(world: World, posts_read_once: None) -> list[tuple[Asker, Client]]:
     found = []
     for asker in askers(world):
         client = Client(raise_request_exception=False)

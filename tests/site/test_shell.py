@@ -372,12 +372,13 @@ def _of_all(pages: list[tuple[str, str]], clients: list[Client]) -> Iterator[tup
 def test_every_answer_is_strict_about_what_the_browser_may_load(pages: list[tuple[str, str]]) -> None:
     clients = [signed_in(persona(role, code), "en") for role, code in READERS[::2]] + [Client()]
     wrong: list[str] = []
+    policy = _policy()
     for name, client, url in _of_all(pages, clients):
         with transaction.atomic():
             given = client.get(url)
             body = b"".join(given.streaming_content) if given.streaming else given.content
             transaction.set_rollback(True)
-        if given.headers.get("Content-Security-Policy", "") != _policy():
+        if given.headers.get("Content-Security-Policy", "") != policy:
             wrong.append(f"{name}: {given.headers.get('Content-Security-Policy')}")
         for header, value in _HEADERS.items():
             if given.headers.get(header) != value:
