@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.utils import timezone
 
 from sentra.designation.facts import facts_of_sentra
 from sentra.insight import services
 from sentra.insight.asking import Place, Question, amended_law, answer, canonical
-from sentra.insight.calculating import Waiting, figures, work_out
+from sentra.insight.calculating import Waiting, figures, forget_old, work_out
 from sentra.insight.models import Calculation, Scenario, Snapshot
 from sentra.insight.records import alone_in, changed_in
 from sentra.insight.tables import Rows
@@ -194,6 +195,18 @@ def test_a_large_table_is_answered_in_the_background_once(snapshot: Snapshot, se
     assert sorted(map(str, kept)) == sorted(map(str, answer(question)))
     kept_row = Calculation.objects.get()
     assert (kept_row.done, kept_row.failed) == (6, False)
+
+
+def test_old_answers_are_forgotten(snapshot: Snapshot, settings: Any) -> None:
+    settings.INSIGHT_AT_ONCE_ROWS = 0
+    figures(asked(snapshot))
+    figures(asked(snapshot, changes=changed(min_member_count=15), is_comparison=True))
+    old = Calculation.objects.first()
+    assert old is not None
+    Calculation.objects.filter(pk=old.pk).update(asked_at=timezone.now() - dt.timedelta(days=31))
+    assert forget_old() == 1
+    assert not Calculation.objects.filter(pk=old.pk).exists()
+    assert Calculation.objects.count() == 1
 
 
 def test_what_goes_wrong_in_the_background_is_said(

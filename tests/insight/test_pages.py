@@ -196,6 +196,16 @@ def test_a_large_table_shows_its_progress_and_then_its_figures(snapshot: Snapsho
     assert "Yang memenuhi menjadi" in page(client, path)
 
 
+def test_of_too_many_questions_at_once_the_next_is_told_to_wait(snapshot: Snapshot, settings: Any) -> None:
+    settings.INSIGHT_AT_ONCE_ROWS, settings.INSIGHT_QUESTIONS_AT_ONCE = 0, 1
+    client, first = at(ministry()), f"{reverse('insight:what_if')}?snapshot={snapshot.pk}&{FIFTEEN}"
+    assert "<progress" in page(client, first)
+    assert "Terlalu banyak pertanyaan" in page(client, first.replace("=15", "=16"))
+    assert "<progress" in page(client, first)
+    work_out(Calculation.objects.get().key)
+    assert "<progress" in page(client, first.replace("=15", "=16"))
+
+
 # ---------------------------------------------------------------- scenarios
 
 
@@ -236,6 +246,22 @@ def test_a_scenario_keeps_its_figures_when_its_snapshot_is_gone(snapshot: Snapsh
     assert "Potret datanya sudah tidak ada" in text
     assert client.get(f"{path}bertambah/").status_code == 404
     assert "bertambah 3" in page(client, f"{path}cetak/")
+
+
+@pytest.mark.parametrize(
+    "gone", [{"check_id": "sentra.renamed"}, {"changes": {"kukm-23-2005/99.z": {"parameters": {"least": 15}}}}]
+)
+def test_a_scenario_keeps_its_figures_when_the_law_was_corrected(snapshot: Snapshot, gone: dict[str, Any]) -> None:
+    client = at(ministry())
+    path = save(client)["Location"]
+    Scenario.unscoped.update(**gone)
+    text = page(client, path)
+    assert "bertambah 3" in text
+    assert "Teks hukumnya sejak itu dibetulkan" in text
+    assert "Lanjutkan simulasi" not in text
+    assert client.get(f"{path}bertambah/").status_code == 404
+    assert "bertambah 3" in page(client, f"{path}cetak/")
+    assert "Minimum 15 anggota" in page(client, reverse("insight:scenario_list"))
 
 
 def test_sent_twice_it_is_saved_once(snapshot: Snapshot) -> None:

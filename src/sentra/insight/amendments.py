@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sentra.insight.asking import Changes, amended_law, canonical
-from sentra.law import Check, Clause, LawError, Parameter, TextError, UnknownName, library
+from sentra.law import Check, Clause, LawError, Parameter, TextError, library
 from sentra.law.types import write_unit
 from sentra.law.validation import LARGEST_WHOLE, LARGEST_WITH_FRACTION
 from sentra.law.values import ToldValue, told_values
@@ -278,15 +278,12 @@ def _choice(values: Mapping[str, Any], choices: list[tuple[str, str]], options: 
 
 
 def told_changes(check: Check, changes: Changes) -> list[dict[str, str]]:
-    """The changes in words: the provision, what held and what is tried. Provisions that are gone are left out."""
+    """The changes in words: the provision, what held and what is tried."""
     lang, found = language(), []
-    amended = amended_law(check.on, canonical(changes))
+    present, amended = library().on(check.on), amended_law(check.on, canonical(changes))
     for name, change in changes.items():
-        try:
-            before = library().on(check.on).clause(name)
-            after = None if change is None else amended.clause(name)
-        except UnknownName:
-            continue
+        before = present.clause(name)
+        after = None if change is None else amended.clause(name)
         found.append(
             {
                 "id": name,

@@ -14,6 +14,9 @@ from sentra.insight.models import Calculation, Snapshot
 from sentra.insight.tables import Rows
 from sentra.territory.scope import Territory
 
+#: How long an answer is kept after it was asked for.
+_KEPT = dt.timedelta(days=30)
+
 #: A background answer that has told nothing for this long was lost with its worker and is asked for again.
 _LOST_AFTER = dt.timedelta(minutes=15)
 
@@ -33,10 +36,16 @@ class Waiting:
         return self.done * 100 // self.total if self.total else 0
 
 
+class Busy(Exception):
+    """More questions are being worked out than the machine is given at once (`INSIGHT_QUESTIONS_AT_ONCE`)."""
+
+
 def figures(question: Question) -> list[Place] | Waiting:
-    """The figures by place, or what is known of a calculation that is under way."""
+    """The figures by place, or what is known of a calculation that is under way. Raises Busy."""
     if question.snapshot.rows <= settings.INSIGHT_AT_ONCE_ROWS:
         return answer(question)
+    if under_way() >= settings.INSIGHT_QUESTIONS_AT_ONCE and not Calculation.objects.filter(pk=question.key).exists():
+        raise Busy
     kept, is_new = Calculation.objects.get_or_create(
         key=question.key, defaults={"snapshot": question.snapshot, "question": question.as_json()}
     )
@@ -48,6 +57,17 @@ def figures(question: Question) -> list[Place] | Waiting:
         Calculation.objects.filter(pk=kept.pk).update(asked_at=timezone.now(), done=0)
         calculate.enqueue(kept.pk)
     return Waiting(kept.key, kept.done, question.snapshot.rows, kept.failed)
+
+
+def under_way() -> int:
+    """How many answers are being worked out now."""
+    since = timezone.now() - _LOST_AFTER
+    return Calculation.objects.filter(answer__isnull=True, failed=False, asked_at__gt=since).count()
+
+
+def forget_old() -> int:
+    """Remove the answers older than a month; gives how many. A scenario keeps its own figures."""
+    return Calculation.objects.filter(asked_at__lt=timezone.now() - _KEPT).delete()[0]
 
 
 def work_out(key: str) -> None:

@@ -15,7 +15,7 @@ from sentra.access.actors import Actor
 from sentra.access.doors import actor_of
 from sentra.insight.asking import Changes, Place, Question
 from sentra.insight.bringing import columns_for, wanted_words
-from sentra.insight.calculating import Waiting, figures
+from sentra.insight.calculating import Busy, Waiting, figures
 from sentra.insight.columns import checks_on
 from sentra.insight.models import Snapshot, SnapshotState, Source, Subject
 from sentra.insight.tables import Rows, rows_within, together
@@ -99,6 +99,9 @@ def answered(question: Question) -> list[Place] | Waiting | Unanswered:
     """The figures, or why there are none."""
     try:
         return figures(question)
+    except Busy:
+        lines = [_("Load the page again in a few minutes; what is asked already goes on.")]
+        return Unanswered(_("Too many questions are being worked out at the moment."), lines)
     except NotInForce as error:
         lines = [
             _("%(regulation)s applies from %(day)s (%(cite)s).")

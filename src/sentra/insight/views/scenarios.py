@@ -18,7 +18,7 @@ from sentra.access.policy import Denied, may
 from sentra.decisions.queries import history_of
 from sentra.decisions.wording import events
 from sentra.insight import services
-from sentra.insight.asking import Place, Question
+from sentra.insight.asking import Place, Question, amended_law, canonical
 from sentra.insight.models import Scenario, Source, Subject
 from sentra.insight.records import changed_in
 from sentra.insight.tables import Rows
@@ -35,11 +35,20 @@ RELATED = ("by", "office", "regency__parent", "snapshot")
 SIDES = {"bertambah": "gained", "berkurang": "lost"}
 
 
-def _title_of(check_id: str, on: Any) -> str:
+def _check_of(found: Scenario) -> Check | None:
+    """The check of a scenario; None where a later correction of the texts took or renamed it or what was changed."""
     try:
-        return library().on(on).check(check_id).title(language())
+        law = library().on(found.law_on)
+        check = law.check(found.check_id)
+        amended_law(found.law_on, canonical(found.changes))
     except LawError:
-        return check_id
+        return None
+    return check
+
+
+def _title_of(found: Scenario) -> str:
+    check = _check_of(found)
+    return check.title(language()) if check else found.check_id
 
 
 SCENARIOS = Listing(
@@ -47,7 +56,7 @@ SCENARIOS = Listing(
     title=gettext_lazy("Scenarios"),
     columns=[
         Column("name", gettext_lazy("Name"), sort=True, link=lambda one: reverse("insight:scenario", args=[one.pk])),
-        Column("check", gettext_lazy("The check"), lambda one: _title_of(one.check_id, one.law_on)),
+        Column("check", gettext_lazy("The check"), _title_of),
         Column("gained", gettext_lazy("More"), lambda one: sum(p["gained"] for p in one.answer), numeric=True),
         Column("lost", gettext_lazy("Fewer"), lambda one: sum(p["lost"] for p in one.answer), numeric=True),
         Column("snapshot_as_of", gettext_lazy("Records of"), sort=True),
@@ -116,15 +125,16 @@ def scenario_print(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _shown(request: HttpRequest, pk: UUID, template: str) -> HttpResponse:
     found = fetch(request, Scenario, pk, "insight.try", *RELATED)
     places = [Place.from_json(one) for one in found.answer]
-    actor, check = actor_of(request), library().on(found.law_on).check(found.check_id)
+    actor, check = actor_of(request), _check_of(found)
     still = found.snapshot_id is not None and snapshots_for(actor).filter(pk=found.snapshot_id).exists()
     own = actor.user is not None and found.by_id == actor.user.pk
     context = {
         "title": found.name,
         "scenario": found,
-        "check_title": check.title(language()),
+        "check_title": check.title(language()) if check else found.check_id,
         "crumbs": [*_crumbs(), {"label": found.name, "url": ""}],
-        "again": _address(found, check) if still else "",
+        "again": _address(found) if still and check else "",
+        "is_law_gone": check is None,
         "removal": may(actor, "insight.save") if own else Denied(_("Only its author may remove it.")),
         "history": events(history_of(found)) if template.endswith("scenario.html") else [],
         **outcome(_territory_of(found).level, check, found.changes, places),
@@ -143,13 +153,13 @@ def _territory_of(found: Scenario) -> Territory:
     return Territory("province" if region.level == "province" else "regency", region.pk)
 
 
-def _address(found: Scenario, check: Check) -> str:
+def _address(found: Scenario) -> str:
     """The address of the page on which the scenario can be tried further."""
     from urllib.parse import urlencode
 
     asked: list[tuple[str, Any]] = [
         ("snapshot", found.snapshot_id),
-        ("check", check.id),
+        ("check", found.check_id),
         ("on", found.law_on.strftime("%d/%m/%Y")),
         *((name, value) for name, value in found.filters.items() if value),
     ]
@@ -170,7 +180,12 @@ def changed(request: HttpRequest, pk: UUID, side: str) -> HttpResponseBase:
     """The records that come to meet the check by a saved scenario, or no longer do."""
     found = fetch(request, Scenario, pk, "insight.try", *RELATED)
     actor = actor_of(request)
-    if side not in SIDES or found.snapshot is None or not snapshots_for(actor).filter(pk=found.snapshot.pk).exists():
+    if (
+        side not in SIDES
+        or _check_of(found) is None
+        or found.snapshot is None
+        or not snapshots_for(actor).filter(pk=found.snapshot.pk).exists()
+    ):
         raise Http404
     filters = Rows(_territory_of(found), found.filters.get("scheme", ""), found.filters.get("tier", ""))
     question = Question(found.snapshot, found.check_id, found.law_on, filters, found.changes, True)

@@ -66,14 +66,14 @@ def check_of(scope: ScopeForm) -> Check | Unanswered:
         return Unanswered(_("The regulation was not in force on this day."), [error.citation])
 
 
-def outcome(level: str, check: Check, changes: Changes, places: list[Place]) -> dict[str, Any]:
+def outcome(level: str, check: Check | None, changes: Changes, places: list[Place]) -> dict[str, Any]:
     """What the pages of a what-if show: the finding, the changes in words, the map, the places."""
     regions, total = regions_of(places), total_of(places)
     is_nation = level == "nation"
     provinces = by_province(places, regions)
     return {
         "finding": compared(total),
-        "changes": told_changes(check, changes),
+        "changes": told_changes(check, changes) if check else [],
         "total": total,
         "lines": provinces if is_nation else by_regency(places, regions),
         "regencies": by_regency(places, regions) if is_nation else None,
