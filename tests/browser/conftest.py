@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 
@@ -68,8 +69,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             _wait_for(f"{address}/sehat/", process)
             yield Server(address)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=20)
+            process.terminate()  # the first process alone: it ends the others with itself
+            process.wait(timeout=30)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+                raise RuntimeError("a process of the server stayed behind")
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

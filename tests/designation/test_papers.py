@@ -82,6 +82,7 @@ def test_what_is_changed_in_the_legal_basis_is_printed_and_kept_in_the_history()
     decree.refresh_from_db()
     assert decree.legal_basis == [*lines, "UU 20/2008"]
     assert left_out(decree.legal_basis, LAW) == ("UU 22/2003",)
+    assert left_out([*decree.legal_basis, "PUU 22/2003", "UU 22/20031"], LAW) == ("UU 22/2003",)
     record = Decision.unscoped.get(action="designation.edit_decree")
     assert record.details["legal_basis_before"] == list(PRINTED)
     assert record.details["legal_basis"] == decree.legal_basis

@@ -6,6 +6,7 @@ the draft, so that a person decides and nothing is left out or replaced unnotice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,12 @@ def tidied(lines: Iterable[str]) -> list[str]:
 
 def left_out(lines: Sequence[str], law: Law) -> tuple[str, ...]:
     """The printed citations that no line carries; a line may say more than the citation."""
-    return tuple(one for one in printed_basis(law).cited if not any(one in line for line in lines))
+    return tuple(one for one in printed_basis(law).cited if not any(_names(line, one) for line in lines))
+
+
+def _names(line: str, cited: str) -> bool:
+    """Whether a line carries a citation as a whole: "UU 5/1984" is not in "UU 25/1984" nor in "UU 5/19840"."""
+    return re.search(rf"(?<!\w){re.escape(cited)}(?!\w)", line) is not None
 
 
 def doubtful_in(lines: Sequence[str], law: Law) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -124,15 +125,19 @@ def _serve(options: argparse.Namespace) -> int:
         "sentra.site.wsgi:application",
     ]
     if not options.with_worker:
-        return subprocess.call(server)
+        os.execv(server[0], server)  # noqa: S606
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ended from outside, both processes end as by Ctrl-C
     worker = subprocess.Popen([sys.executable, "-m", "sentra.site.cli", "work"])
+    serving = subprocess.Popen(server)
     try:
-        return subprocess.call(server)
+        return serving.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+        for process in (serving, worker):
+            process.terminate()
+        for process in (serving, worker):
+            process.wait(timeout=10)
 
 
 def _work(options: argparse.Namespace) -> int:
