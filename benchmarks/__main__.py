@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import imports, screening
+from benchmarks import imports, screening, what_if
 
 if __name__ == "__main__":
-    sys.exit(screening.main([]) or imports.main([]))
+    sys.exit(screening.main([]) or what_if.main([]) or imports.main([]))

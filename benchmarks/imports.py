@@ -25,8 +25,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGE, HEADING = ROOT / "docs" / "benchmarks.md", "## Enterprises from XLSX"
+HEADING = "## Enterprises from XLSX"
 ROWS = 50_000
 OURS = "Sentra"
 WAYS = (OURS, "django-import-export, row by row", "django-import-export, bulk")
@@ -46,8 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     section = "\n".join(written(found, chosen.rows))
     print(section)
     if chosen.rows == ROWS and len(found) == len(WAYS):
-        before = PAGE.read_text(encoding="utf-8").split(HEADING)[0].rstrip() if PAGE.exists() else "# Benchmarks"
-        PAGE.write_text(f"{before}\n\n{section}\n", encoding="utf-8")
+        report.keep(HEADING, section)
     return 0
 
 
@@ -72,7 +73,7 @@ def measure(rows: int, repeats: int) -> dict[str, list[dict[str, Any]]]:
 
 def written(found: dict[str, list[dict[str, Any]]], rows: int) -> Iterable[str]:
     """The table as it stands on the page."""
-    yield f"{HEADING}, {rows:,} rows, {len(KEYS)} columns, SQLite"
+    yield f"{rows:,} rows, {len(KEYS)} columns, SQLite."
     yield ""
     yield "| way | seconds | processor seconds | takes of Sentra's | peak memory (MB) |"
     yield "| --- | ---: | ---: | ---: | ---: |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,6 +29,14 @@ def write(
     text = "\n".join(parts)
     page.write_text(text, encoding="utf-8")
     return text
+
+
+def keep(heading: str, text: str, page: Path = PAGE) -> None:
+    """Put a section on the page, in the place of what stood under its heading."""
+    before = page.read_text(encoding="utf-8") if page.exists() else "# Benchmarks\n"
+    sections = re.split(r"^(?=## )", before, flags=re.MULTILINE)
+    others = [one.rstrip() for one in sections if not one.startswith(heading)]
+    page.write_text("\n\n".join([*others, f"{heading}\n\n{text}"]) + "\n", encoding="utf-8")
 
 
 def _single(single: Mapping[str, float]) -> str:
