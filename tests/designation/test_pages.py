@@ -414,3 +414,14 @@ def test_a_record_page_asks_the_database_little() -> None:
         for name, key in (("proposal", proposal.pk), ("submission", proposal.submission_id), ("file", proposal.pk))
     }
     assert all(count <= BUDGET for count in counts.values()), counts
+
+
+def test_papers_that_a_stopped_machine_left_unprinted_are_printed_later() -> None:
+    proposal = prepared(make.submitted)
+    client, address = as_(make.group()), url("file", proposal.pk)
+    assert "belum dicetak" not in client.get(address).content.decode()
+    ProposalForm.unscoped.filter(proposal=proposal, form="L1").update(paper=None)
+    assert "belum dicetak" in client.get(address).content.decode()
+    client.post(url("complete", proposal.pk), {"form": "papers"})
+    assert ProposalForm.unscoped.filter(proposal=proposal, enterprise=None, paper=None).count() == 0
+    assert "belum dicetak" not in client.get(address).content.decode()

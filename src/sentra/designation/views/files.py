@@ -50,6 +50,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
         "checklist": checklist_of(found, forms),
         "is_open": found.state in OPEN_FILE,
         "permission": may(actor, "designation.prepare", found),
+        "is_unprinted": found.state not in OPEN_FILE and any(not one.paper and not one.enterprise for one in forms),
         "application_permission": may(actor, "designation.fill_application", found),
         "funding_form": funding,
         "findings": lines(judgement.verdict, language()),
@@ -71,7 +72,7 @@ def _next_step(actor: Actor, found: Proposal) -> Action | None:
 @door("designation.view")
 @require_POST
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Complete what the file lacks, complete or renew one form, or state the funding route."""
+    """Complete what the file lacks, complete or renew one form, state the funding route, or print what is not printed."""
     actor, found = actor_of(request), proposal_of(request, pk)
     wanted = request.POST.get("form", "")
     if wanted == "funding":
@@ -81,6 +82,8 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
             services.set_funding(
                 actor=actor, proposal=found, funding_source=given["funding_source"], version=given["version"]
             )
+    elif wanted == "papers":
+        services.print_missing(actor=actor, proposal=found)
     elif wanted:
         current = found.forms.filter(form=wanted, superseded_at__isnull=True, enterprise__isnull=True).first()
         services.complete_form(actor=actor, proposal=found, form=wanted, replaces=current)
