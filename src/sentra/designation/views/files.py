@@ -72,7 +72,7 @@ def _next_step(actor: Actor, found: Proposal) -> Action | None:
 @door("designation.view")
 @require_POST
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Complete what the file lacks, complete or renew one form, state the funding route, or print what is not printed."""
+    """Complete what the file lacks, renew one form, state the funding route, or print what is not printed."""
     actor, found = actor_of(request), proposal_of(request, pk)
     wanted = request.POST.get("form", "")
     if wanted == "funding":
