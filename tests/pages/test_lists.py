@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
@@ -17,7 +18,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from sentra.pages.errors import BadInput
-from sentra.pages.listing import ChoiceFilter, Column, DateRangeFilter, Listing, ListState, neutralised
+from sentra.pages.listing import ChoiceFilter, Column, DateRangeFilter, DayFilter, Listing, ListState, neutralised
 from tests.pages.urls import PERMISSIONS
 
 Rows = list[Permission]
@@ -112,6 +113,28 @@ def test_a_date_range_includes_both_days(db: None) -> None:
     )
     found = ListState(listing, Session.objects.all(), QueryDict("made_from=02/03/2022&made_to=3 Maret 2022"))
     assert [row.record.pk for row in found.rows] == ["s2", "s3"]
+
+
+def test_a_day_holds_until_the_address_names_another_and_one_that_does_not_exist_is_refused() -> None:
+    asked: list[str] = []
+
+    def of_day(rows: QuerySet[Permission], day: date) -> QuerySet[Permission]:
+        asked.append(day.isoformat())
+        return rows
+
+    listing = Listing("s", "S", [Column("pk", "Nomor")], [DayFilter("on", "Hari", apply=of_day, default="02/03/2022")])
+    first, other = (ListState(listing, Permission.objects.all(), QueryDict(one)) for one in ("", "on=3 Maret 2022"))
+    assert asked == ["2022-03-02", "2022-03-03"]
+    assert (first.drawn_filters[0]["value"], first.query_string, other.is_filtered) == ("02/03/2022", "", True)
+    with pytest.raises(BadInput):
+        ListState(listing, Permission.objects.all(), QueryDict("on=31/02/2022"))
+
+
+def test_a_list_that_is_short_by_nature_is_shown_whole(rows: Rows) -> None:
+    whole = replace(PERMISSIONS, size=100)
+    opened, fewer = (ListState(whole, Permission.objects.all(), QueryDict(one)) for one in ("", "size=25"))
+    assert (len(opened.rows), opened.query_string) == (30, "")
+    assert (len(fewer.rows), fewer.query_string) == (25, "size=25")
 
 
 def test_counting_stops_at_the_cap_and_the_exact_count_follows(rows: Rows, page: Client) -> None:

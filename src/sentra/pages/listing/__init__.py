@@ -2,7 +2,7 @@
 
 from .columns import Column
 from .export import neutralised, write_csv, write_xlsx
-from .filters import ChoiceFilter, DateRangeFilter, Filter, RegionFilter, SearchFilter
+from .filters import ChoiceFilter, DateRangeFilter, DayFilter, Filter, RegionFilter, SearchFilter
 from .page import BulkAction, Listing, ListState
 from .view import background_export, render_list
 
@@ -11,6 +11,7 @@ __all__ = [
     "ChoiceFilter",
     "Column",
     "DateRangeFilter",
+    "DayFilter",
     "Filter",
     "ListState",
     "Listing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import DateTimeField, Q, QuerySet
@@ -166,12 +166,35 @@ class DateRangeFilter(Filter):
         ends = {"from_key": first, "to_key": last, "from": values.get(first, ""), "to": values.get(last, "")}
         return super().drawn(request, values) | ends
 
-    def _day(self, text: str) -> Any:
-        try:
-            return parse_date(text)
-        except DateError as error:
-            language = get_language() or "id"
-            raise _refused(self, text, error.message(language), error.remedy(language)) from None
+    def _day(self, text: str) -> date:
+        return _day_of(self, text)
+
+
+@dataclass(frozen=True)
+class DayFilter(Filter):
+    """One day, written day first, that the rows are of; a `default` stands where none is given."""
+
+    kind: ClassVar[str] = "day"
+    apply: Callable[[QuerySet[Any], date], QuerySet[Any]] | None = None
+    default: str = ""
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """The day that holds where the address says nothing."""
+        return {self.key: self.default} if self.default else {}
+
+    def narrow(self, queryset: QuerySet[Any], values: Mapping[str, str]) -> QuerySet[Any]:
+        """The rows of that day."""
+        day = _day_of(self, values[self.key])
+        return self.apply(queryset, day) if self.apply else queryset.filter(**{self.lookup or self.key: day})
+
+
+def _day_of(by: Filter, text: str) -> date:
+    try:
+        return parse_date(text)
+    except DateError as error:
+        language = get_language() or "id"
+        raise _refused(by, text, error.message(language), error.remedy(language)) from None
 
 
 def _refused(by: Filter, value: str, message: str, remedy: str) -> BadInput:

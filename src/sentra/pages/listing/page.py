@@ -38,7 +38,8 @@ class Listing:
 
     `name` keys the saved columns and the file name. `default_sort` is a column key, with `-` for descending.
     Counting stops at `count_cap` so that the largest table opens as fast as the smallest; the exact count
-    follows on its own. Above `export_limit` rows an export goes to the background.
+    follows on its own. Above `export_limit` rows an export goes to the background. `size` is how many rows a page
+    has unless the reader chooses otherwise: a list that is short by nature is shown whole.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Listing:
     default_sort: str = ""
     count_cap: int = 10_000
     export_limit: int = 5_000
+    size: int = SIZES[0]
     bulk: Sequence[BulkAction] = ()
     empty_title: Text = ""
     empty_text: Text = ""
@@ -95,7 +97,7 @@ class ListState:
         defaults = {key: value for one in listing.filters for key, value in one.defaults.items()}
         self.effective = defaults | self.values
         self.sort = self._sort(str(params.get("sort", "")))
-        self.size = next((s for s in SIZES if str(s) == params.get("size")), SIZES[0])
+        self.size = next((s for s in SIZES if str(s) == params.get("size")), listing.size)
         number = str(params.get("page", ""))
         self.number = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 8 else 1
         self.columns = self._columns(chosen_columns)
@@ -199,7 +201,7 @@ class ListState:
         present: dict[str, object] = dict(self.values)
         if self.sort and self.sort != self.listing.default_sort:
             present["sort"] = self.sort
-        if self.size != SIZES[0]:
+        if self.size != self.listing.size:
             present["size"] = self.size
         present |= changes
         return "?" + urlencode({name: value for name, value in present.items() if value not in (None, "")})
