@@ -59,7 +59,7 @@ def routes(resolver: URLResolver | None = None, space: str = "", prefix: str = "
 def addresses(world: World) -> dict[str, list[Address]]:
     """Every address of ours by its name; several where it can be filled in different ways."""
     found = _shell(world) | _documents(world) | _registry(world) | _imports(world) | _designation(world)
-    found |= _development(world) | _insight(world) | _administration(world)
+    found |= _development(world) | _funding(world) | _insight(world) | _administration(world)
     return {name: value if isinstance(value, list) else [value] for name, value in found.items()}
 
 
@@ -336,6 +336,18 @@ def _of_programmes(world: World) -> Filled:
         ),
         "development:line_remove": Address(
             {"pk": world["line"].pk}, world["line"], condition="only the office that wrote it"
+        ),
+    }
+
+
+def _funding(world: World) -> Filled:
+    own = Address({"pk": world["standard"].pk}, world["standard"])
+    return {
+        "funding:standard_list": Address(),
+        "funding:standard_new": Address(query="component=mentor_honorarium&unit=person_month"),
+        "funding:standard": own,
+        "funding:standard_end": Address(
+            own.kwargs, own.subject, condition="only the level and region that set a standard ends it"
         ),
     }
 

@@ -20,6 +20,8 @@ from sentra.decisions.queries import inbox_of
 from sentra.designation.models import Comment, Decree, DecreeEntry, Proposal, State
 from sentra.development import models as development
 from sentra.documents.models import Evidence, Paper, PaperKind
+from sentra.funding.models import CostStandard
+from sentra.funding.queries import standards_on
 from sentra.pages.errors import Refused
 from sentra.registry.models import (
     ClusterLink,
@@ -35,6 +37,7 @@ from sentra.registry.models import (
 )
 from sentra.site.demo import account, build, is_empty, print_accounts
 from sentra.site.demo.places import BATANG, CENTRAL_JAVA, PASSWORD, PEKALONGAN
+from sentra.territory.models import Region
 from sentra.territory.scope import everywhere, scoped
 
 NATIONAL = {
@@ -138,6 +141,17 @@ def test_years_of_figures_add_up_to_the_sentra() -> None:
         members = Membership.objects.filter(sentra=figures.sentra, left_on=None).values("enterprise")
         sales = EnterpriseFigures.objects.filter(enterprise__in=members, year=last)
         assert sales.aggregate(sum=Sum("annual_sales"))["sum"] == figures.turnover
+
+
+def test_cost_standards_of_every_level_are_there_with_a_past_and_components_without_one() -> None:
+    day = timezone.localdate()
+    lines = standards_on(Region.objects.get(code=PEKALONGAN), day)
+    levels = {one.standard.region and one.standard.region.level for one in lines if one.standard}
+    assert levels == {None, "province", "regency"}
+    assert any(one.standard is None for one in lines)
+    assert CostStandard.objects.filter(replaced_by__isnull=False).exists()
+    assert CostStandard.objects.exclude(end_reason="").exists()
+    assert not CostStandard.objects.exclude(instrument_title__contains="contoh demonstrasi").exists()
 
 
 def test_history_reaches_back_three_years_in_order_and_the_chain_is_whole() -> None:

@@ -65,6 +65,7 @@ def subjects(world: World) -> dict[str, tuple[Any, bool]]:
         "/development/credit/": (world["credit"], True),
         "/development/partner-proposals/": (world["partner_proposal"], True),
         "/development/programmes/": (world["programme"], True),
+        "/funding/standards/": (world["standard"], True),
         "/administration/decisions/": (world["decision"], True),
     }
 
@@ -85,6 +86,7 @@ CONDITIONS = {
     "PUT /development/programmes/{pk}": "only the office that wrote it",
     "POST /development/programmes/{pk}/lines": "only the office that wrote it",
     "POST /development/programmes/{pk}/close": "only the office that wrote it",
+    "POST /funding/standards/{pk}/end": "only the level and region that set it",
     "POST /development/credit/{pk}/decision": "only the bank that was asked",
     "POST /development/support/{pk}/delivery": "only what was approved",
 }

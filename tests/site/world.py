@@ -21,6 +21,7 @@ from sentra.development import services as development
 from sentra.development.services.stages import Pioneering, RubricCriterion, ScaleStep
 from sentra.documents.models import Evidence, Paper, PreparedExport
 from sentra.documents.services import add_evidence
+from sentra.funding.services import set_cost_standard
 from sentra.insight import services as insight
 from sentra.insight.asking import Question, answer
 from sentra.insight.building import build as build_snapshot
@@ -79,6 +80,7 @@ def build() -> World:
         _registry(world)
         _designation(world)
         _development(world)
+        _funding(world)
         _insight(world)
         _administration(world)
         _elsewhere(world)
@@ -399,6 +401,23 @@ def _programmes(world: World, officer: Actor) -> None:
     development.fold_programme(actor=way.province(), provincial=provincial, regional=own)
     world.things["advice"] = development.advise_on_topic(
         actor=way.verifier(), topic="sentra", text=f"Perkuat {MARK}.", sentra=world.sentra
+    )
+
+
+# ---------------------------------------------------------------- funding
+
+
+def _funding(world: World) -> None:
+    world.things["standard"] = set_cost_standard(
+        actor=way.officer(),
+        component="mentor_honorarium",
+        unit="person_month",
+        amount=3_500_000,
+        instrument_kind=f"Peraturan Wali Kota {MARK}",
+        instrument_number="61",
+        instrument_title=f"Standar Harga Satuan {MARK}",
+        instrument_date=dt.date(YEAR - 1, 12, 1),
+        valid_from=dt.date(YEAR, 1, 1),
     )
 
 

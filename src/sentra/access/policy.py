@@ -99,6 +99,13 @@ def own_office(actor: Actor, subject: Any) -> Denied | None:
     return Denied(gettext("This belongs to another office."))
 
 
+def own_region(actor: Actor, subject: Any) -> Denied | None:
+    """Only for records of the region of the actor's office; the ministry's are those of no region."""
+    if subject is None or actor.office is None or subject.region_id == actor.office.region_id:
+        return None
+    return Denied(gettext("This was set for another level or region; the office that set it changes it."))
+
+
 # ---------------------------------------------------------------- groups of roles
 
 REGENCY = frozenset({R.REGENCY_OFFICER, R.REGENCY_HEAD, R.REGENCY_GROUP})
@@ -114,14 +121,17 @@ READERS_OF_ACCESS = frozenset(
 )
 MEMBERS = frozenset({R.SENTRA_MANAGER})
 PARTNERS = frozenset({R.PARTNER})
+SETTERS_OF_COSTS = REGENCY_AGENCY | PROVINCE_AGENCY | {R.MINISTRY_OFFICER}
 
 _C = "kukm-23-2005/"
+_COSTS = tuple(f"kopukm-pk2umk-2022/{one}" for one in ("6.5", "7.2", "8.5"))
 
 
 def _rule(
     action: str, title: Any, roles: frozenset[str], *clauses: str, when: tuple[Condition, ...] = ()
 ) -> tuple[str, Rule]:
-    return action, Rule(action, title, roles, tuple(_C + c for c in clauses), when)
+    """A row; a provision is one of Permen KUKM 23/2005 unless it names its regulation."""
+    return action, Rule(action, title, roles, tuple(c if "/" in c else _C + c for c in clauses), when)
 
 
 RULES: dict[str, Rule] = dict(
@@ -328,6 +338,10 @@ RULES: dict[str, Rule] = dict(
         _rule(
             "development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"
         ),
+        # funding: what a unit of a cost component may cost at most
+        _rule("funding.view", _("see cost standards"), ALL_STAFF, *_COSTS),
+        _rule("funding.set_standard", _("set a cost standard"), SETTERS_OF_COSTS, *_COSTS),
+        _rule("funding.end_standard", _("end a cost standard"), SETTERS_OF_COSTS, *_COSTS, when=(own_region,)),
         # insight: the registry as a whole, and what another law would change
         _rule("insight.screen", _("screen the registry"), ALL_STAFF, "10"),
         _rule("insight.try", _("try other values of the law"), ALL_STAFF, "10"),

@@ -12,6 +12,7 @@ from ninja.security import django_auth
 from sentra.administration.api import router as administration
 from sentra.designation.api import router as designation
 from sentra.development.api import router as development
+from sentra.funding.api import router as funding
 from sentra.lawbook.api import router as law
 from sentra.pages.errors import BadInput, Problem, not_found, problem_json
 from sentra.registry.api import router as registry
@@ -27,6 +28,7 @@ api.add_router("/administration/", administration)
 api.add_router("/registry/", registry)
 api.add_router("/designation/", designation)
 api.add_router("/development/", development)
+api.add_router("/funding/", funding)
 api.add_router("/law/", law)
 
 

@@ -82,6 +82,10 @@ MENU: Sequence[Group] = (
         ),
     ),
     Group(
+        _("Funding"),
+        (Entry(_("Cost standards"), "funding:standard_list", "coins", "funding.view"),),
+    ),
+    Group(
         _("Insight"),
         (
             Entry(_("Screening"), "insight:screening", "list-filter", "insight.screen"),

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "sentra.registry",
     "sentra.designation",
     "sentra.development",
+    "sentra.funding",
     "sentra.insight",
     "sentra.lawbook",
     "sentra.portal",

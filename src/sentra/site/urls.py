@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daftar/", include("sentra.registry.urls")),
     path("penetapan/", include("sentra.designation.urls")),
     path("pembinaan/", include("sentra.development.urls")),
+    path("dana/", include("sentra.funding.urls")),
     path("telaah/", include("sentra.insight.urls")),
     path("kelola/", include("sentra.administration.urls")),
     path("dokumen/", include("sentra.documents.urls")),

@@ -91,9 +91,10 @@ class TerritorialQuerySet(models.QuerySet[M]):
             inside = models.Q(**{f"{path}__parent_id": territory.region_id})
             if self.model.may_be_provincial:  # type: ignore[attr-defined]
                 inside |= models.Q(**{path: territory.region_id})
-            return self.filter(inside)
+            return self.filter(inside | self._above(territory))
         if territory.level == "regency":
-            return self.filter(**{f"{path}_id" if "__" not in path else path: territory.region_id})
+            here = models.Q(**{f"{path}_id" if "__" not in path else path: territory.region_id})
+            return self.filter(here | self._above(territory))
         record_path: str | tuple[str, ...] | None = getattr(self.model, "record_path", None)
         if territory.level == "record" and record_path:
             paths = (record_path,) if isinstance(record_path, str) else record_path
@@ -103,6 +104,17 @@ class TerritorialQuerySet(models.QuerySet[M]):
             # One filter, so that the period is asked of the very row that leads to the record.
             return self.filter(bound & self._in_force()).distinct()
         return self.none()
+
+    def _above(self, territory: Territory) -> models.Q:
+        """What the nation, and for a regency its province, set for those below, where the model is open to them."""
+        if not self.model.is_open_below:  # type: ignore[attr-defined]
+            return models.Q()
+        path: str = self.model.territory_path  # type: ignore[attr-defined]
+        of_the_nation = models.Q(**{f"{path}__isnull": True})
+        if territory.level != "regency":
+            return of_the_nation
+        regions = self.model._meta.get_field(path).related_model._default_manager  # type: ignore[union-attr]
+        return of_the_nation | models.Q(**{f"{path}__in": regions.filter(children=territory.region_id).values("pk")})
 
     def _in_force(self) -> models.Q:
         """That the relation to the single record is in force today; its last day still counts."""
@@ -134,12 +146,14 @@ class Territorial(models.Model):
     `record_period` names the first and the last day of a relation that lasts for a time (a membership): the record is
     open only while it is in force.
     `may_be_provincial` says that the region may be the province itself (a provincial programme).
+    `is_open_below` says that what a province or the nation (no region) set is open to those below (a cost standard).
     """
 
     territory_path = "regency"
     record_path: str | tuple[str, ...] | None = None
     record_period: tuple[str, str] | None = None
     may_be_provincial = False
+    is_open_below = False
 
     objects = TerritorialManager()
     unscoped = models.Manager()

@@ -167,6 +167,7 @@ def policy(request: HttpRequest) -> HttpResponse:
             "title": rule.title,
             "roles": [role.label for role in Role if role in rule.roles],
             "clauses": _each_once(rule.clauses),
+            "regulation": _regulation(rule.clauses),
             "conditions": [_condition(one) for one in rule.conditions],
         }
         for rule in RULES.values()
@@ -203,11 +204,18 @@ def _each_once(clauses: Sequence[str]) -> list[str]:
     return list(first.values())
 
 
+def _regulation(clauses: Sequence[str]) -> str:
+    """The number of the regulation that provisions are of, where it is not the one that most of the table rests on."""
+    others = {clause.partition("/")[0] for clause in clauses} - {"kukm-23-2005"}
+    return ", ".join(library().regulations[one].number for one in sorted(others))
+
+
 def _condition(condition: Condition) -> str:
     """A condition of the policy in words; KeyError for a new one, so that its words are not forgotten."""
     described = {
         "not_after": _("Not by a person who took an earlier step on the same record"),
         "formed_office": _("Only once the document that formed the working group is on record"),
         "own_office": _("Only for records of the own office"),
+        "own_region": _("Only for records of the region or level of the own office"),
     }
     return described[condition.__qualname__.split(".")[0]]

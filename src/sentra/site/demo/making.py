@@ -19,6 +19,7 @@ from sentra.site.demo.cast import plan_cast
 from sentra.site.demo.clock import ZONE
 from sentra.site.demo.decrees import plan_decrees
 from sentra.site.demo.development import plan_development
+from sentra.site.demo.funding import plan_funding
 from sentra.site.demo.insight import plan_insight
 from sentra.site.demo.inventory import plan_inventory
 from sentra.site.demo.places import DOMAIN, PASSWORD
@@ -56,6 +57,7 @@ def _plan(world: World) -> None:
     plan_development(world)
     plan_programmes(world)
     plan_insight(world)
+    plan_funding(world)
 
 
 def _open_accounts() -> None:

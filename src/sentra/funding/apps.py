@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    name = "sentra.funding"
+    verbose_name = "Funding"
+
+    def ready(self) -> None:
+        from sentra.decisions import wording
+        from sentra.funding.wording import SENTENCES
+
+        wording.register(SENTENCES)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from sentra.funding import views
+
+app_name = "funding"
+urlpatterns = [
+    path("standar-biaya/", views.standard_list, name="standard_list"),
+    path("standar-biaya/baru/", views.standard_new, name="standard_new"),
+    path("standar-biaya/<uuid:pk>/", views.standard, name="standard"),
+    path("standar-biaya/<uuid:pk>/akhiri/", views.standard_end, name="standard_end"),
+]
