@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sentra.access.roles import Role
 from sentra.law import library
-from sentra.lawbook.api import ANONYMOUS_A_MINUTE
+from sentra.lawbook.api import ANONYMOUS_A_MINUTE, BYTES_A_REQUEST
 from tests.personas import persona
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,17 @@ def test_nothing_is_stored() -> None:
         post(f"{CRITERIA}/verdict", facts={"member_count": 19})
     written = [one["sql"] for one in asked if not one["sql"].startswith("SELECT") and "cache" not in one["sql"]]
     assert [one for one in written if not one.startswith(("SAVEPOINT", "RELEASE"))] == []
+
+
+@time_machine.travel(dt.datetime(2026, 2, 5, 3, 0, 10, tzinfo=dt.UTC), tick=False)
+def test_a_large_request_weighs_by_its_size() -> None:
+    client = Client()
+    large = [{"facts": {f"x{number}": 1 for number in range(BYTES_A_REQUEST * 25 // 10)}}]
+    answers = [post(f"{CRITERIA}/verdicts", client, records=large)[0] for _ in range(2)]
+    assert answers == [200, 429]
+
+
+@pytest.mark.parametrize("year", ["1" * 5000, "02022", "２０２２", "²022"])
+def test_a_year_is_written_with_four_digits(year: str) -> None:
+    status, found = post(f"{ROOT}/checks/region.attention/verdict", facts={"product_count_by_year": {year: 3, "2021": 2}})
+    assert (status, [one["field"] for one in found["problems"]]) == (400, ["product_count_by_year"])

@@ -212,3 +212,11 @@ def test_nothing_is_stored() -> None:
 def test_an_advising_check_says_so() -> None:
     assert "Pemeriksaan ini hanya memberi saran" in page("/hukum/uji/region.invitation/")[1]
     assert "Pemeriksaan ini hanya memberi saran" not in page(CRITERIA)[1]
+
+
+def test_an_address_adds_a_bounded_number_of_years() -> None:
+    asked = "&".join(f"x__{year}=" for year in range(1900, 2201))
+    page = Client().get(f"/hukum/uji/sentra.cluster/?{asked}").content.decode()
+    years = {int(one) for one in re.findall(r'name="[a-z_]+__(\d{4})"', page)}
+    assert 2200 in years
+    assert len(years) <= 23

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from sentra.law.clauses import FactDeclaration
 from sentra.law.types import Type, read_unit
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_YEAR = re.compile(r"[0-9]{4}")
 _YEARS = read_unit("year")
 # So that what conditions multiply stays within 64 bits on every engine (see sentra.law.numbers).
 LARGEST_WHOLE, LARGEST_WITH_FRACTION = 9 * 10**16, 10**9
@@ -89,7 +91,8 @@ def _map_problem(kind: Type, value: Any, may_be_negative: bool) -> str | None:
     if not isinstance(value, Mapping) or kind.item is None:
         return "map"
     for year, item in value.items():
-        if not str(year).isdecimal() or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        # Four digits and no other way to write them: two names of one year would count as two years.
+        if not _YEAR.fullmatch(str(year)) or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
             return "year"
         code = None if item is None else _problem(kind.item, item, may_be_negative)
         if code:

@@ -24,8 +24,9 @@ from sentra.lawbook.state import with_activity
 from sentra.pages.errors import BadInput, InputProblem, TooMany
 
 router = Router(tags=["law"], auth=None)
-#: Requests a minute from one address that is not signed in; a hundred records weigh as much as a request.
-ANONYMOUS_A_MINUTE = 60
+#: Requests a minute from one address that is not signed in; a hundred records weigh as much as a request, and so do
+#: this many bytes, whatever they hold.
+ANONYMOUS_A_MINUTE, BYTES_A_REQUEST = 60, 100_000
 MOST_PROBLEMS = 20
 
 
@@ -151,6 +152,7 @@ def _allow(request: HttpRequest, weight: int = 1) -> None:
     """Let a visitor ask so often a minute; who is signed in is not counted."""
     if request.user.is_authenticated:
         return
+    weight = max(weight, len(request.body) // BYTES_A_REQUEST)
     if count(request, "law-api", weight) > ANONYMOUS_A_MINUTE:
         raise TooMany(
             _("This address asked more than %(most)s times within a minute.") % {"most": ANONYMOUS_A_MINUTE},

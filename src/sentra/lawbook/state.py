@@ -16,7 +16,9 @@ from sentra.pages.facts_form import NONE_OF_THESE, FactsForm
 
 #: Names in the address that are no facts.
 DAY, ACTIVITY = "on", "activity_id"
-_YEAR = re.compile(r".+__(\d{4})")
+_YEAR = re.compile(r".+__([0-9]{4})")
+#: Years that an address may name: each is a field of every fact by year.
+_MOST_YEARS = 20
 
 
 def asked_facts(check: Check, activity: str | None) -> list[FactDeclaration]:
@@ -41,7 +43,8 @@ def with_activity(check: Check, facts: Mapping[str, Any], activity: str | None) 
 def years_of(query: QueryDict, day: date) -> list[int]:
     """The years asked of facts by year: the three before the day, and whatever years the address names."""
     named = {int(found.group(1)) for key in query if (found := _YEAR.fullmatch(key))}
-    return sorted({*range(day.year - 3, day.year), *(year for year in named if 1900 <= year <= 2200)})
+    newest = sorted(year for year in named if 1900 <= year <= 2200)[-_MOST_YEARS:]
+    return sorted({*range(day.year - 3, day.year), *newest})
 
 
 def facts_of(form: FactsForm) -> dict[str, Any]:
