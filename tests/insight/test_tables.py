@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -173,3 +174,37 @@ def test_years_of_a_map_are_columns(db: None) -> None:
     assert snapshot.known == ["member_count", "workforce_by_year"]
     count = total_of(answer(Question(snapshot, "sentra.leading", TODAY, Rows(NATION)))).provisions
     assert count["kukm-23-2005/5.2.f"].values == (1, 1, 0, 0)
+
+
+def test_what_a_fact_cannot_have_is_unknown(db: None) -> None:
+    sales = [-1, 9 * 10**16 + 1, 9 * 10**16, 0, 500_000_000, None]
+    snapshot = brought(table(annual_sales_idr=sales))
+    rows = together(rows_within(snapshot, Rows(NATION))).collect()
+    assert rows["annual_sales_idr"].to_list() == [None, None, 9 * 10**16, 0, 500_000_000, None]
+    assert total_of(answer(Question(snapshot, SIZE, TODAY, Rows(NATION)))).verdict.unknown == 3
+
+
+def test_narrow_columns_keep_what_they_hold(db: None) -> None:
+    wealth = pl.Series([1, 2, 3, -4, 5, None], dtype=pl.Int8)
+    snapshot = brought(
+        table(annual_sales_idr=pl.Series([1] * 6, dtype=pl.UInt32), net_worth_excl_land_buildings_idr=wealth)
+    )
+    rows = together(rows_within(snapshot, Rows(NATION))).collect()
+    assert rows["net_worth_excl_land_buildings_idr"].to_list() == [1, 2, 3, -4, 5, None]
+    assert rows["annual_sales_idr"].to_list() == [1] * 6
+
+
+def test_words_lists_shares_and_days_keep_to_their_facts(db: None) -> None:
+    columns: dict[str, Any] = {
+        "kode_wilayah": ["3375"] * 3,
+        "skills_share_pct": pl.Series([Decimal(10) ** 20, Decimal(60), None], dtype=pl.Decimal(38, 0)),
+        "curriculum_training_kind": ["managerial", "no_such_kind", None],
+        "material_groups": [["general", "core"], ["general", "no_such_group"], []],
+    }
+    file = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(file)
+    file.seek(0)
+    rows = together(rows_within(brought(file, check="pk2umk.curriculum"), Rows(NATION))).collect()
+    assert rows["skills_share_pct"].to_list() == [None, Decimal(60), None]
+    assert rows["curriculum_training_kind"].to_list() == ["managerial", None, None]
+    assert rows["material_groups"].to_list() == [["general", "core"], None, []]

@@ -18,6 +18,7 @@ from sentra.insight.models import Snapshot
 from sentra.insight.parts import PART_ROWS
 from sentra.law import FactDeclaration, Law, library
 from sentra.law.tables import WrongColumn, columns_of, scan
+from sentra.law.validation import bounds_of
 from sentra.territory.models import Region, RegionLevel, RegionVersion
 
 if TYPE_CHECKING:
@@ -132,11 +133,13 @@ def _read(snapshot: Snapshot, path: Path) -> None:
     writer = Writer(snapshot)
     rows = int(table.select(pl.len()).collect().item())
     writer.expect(rows)
-    writer.take(_placed(table, kept, snapshot.basis, rows))
+    writer.take(_placed(table, {name: wanted[name] for name in kept}, snapshot.basis, rows))
     finish(snapshot, writer, known_facts(facts, writer.filled))
 
 
-def _placed(table: pl.LazyFrame, kept: list[str], region_column: str, rows: int) -> Iterator[pl.DataFrame]:
+def _placed(
+    table: pl.LazyFrame, kept: dict[str, FactDeclaration], region_column: str, rows: int
+) -> Iterator[pl.DataFrame]:
     """Slices of the table with the keys of a snapshot before its facts."""
     import polars as pl
 
@@ -144,7 +147,7 @@ def _placed(table: pl.LazyFrame, kept: list[str], region_column: str, rows: int)
     code = pl.col(region_column).cast(pl.String).str.replace_all(r"[.\s]", "").str.slice(0, 4)
     texts = {"name": _first(held, _NAMES), "code": _first(held, _CODES)}
     wanted = {key: pl.col(column).cast(pl.String) for key, column in texts.items() if column}
-    facts = [_plain_text(name, held[name]) for name in kept]
+    facts = [_possible(_plain_text(name, held[name]), fact).alias(name) for name, fact in kept.items()]
     regions = known_codes()
     for start in range(0, rows, PART_ROWS):
         piece = table.slice(start, PART_ROWS).select(*facts, _region=code, **{f"_{k}": e for k, e in wanted.items()})
@@ -171,6 +174,26 @@ def _plain_text(name: str, dtype: Any) -> pl.Expr:
     import polars as pl
 
     return pl.col(name).cast(pl.String) if dtype in (pl.Categorical, pl.Enum) else pl.col(name)
+
+
+def _possible(column: pl.Expr, fact: FactDeclaration) -> pl.Expr:
+    """The column with what its fact cannot have as unknown, as in the registry's snapshots (`columns.frame_of`).
+
+    Else a figure beyond the bounds would leave 64 bits in a condition, and a word that nobody declared count as a no.
+    """
+    import polars as pl
+
+    kind = fact.kind.item if fact.kind.kind == "map" and fact.kind.item is not None else fact.kind
+    if kind.kind == "list" and kind.item is not None and kind.item.values is not None:
+        declared = pl.element().is_in(list(kind.item.values)).fill_null(False)
+        return pl.when(column.list.eval(declared).list.all()).then(column)
+    holds = pl.lit(True)
+    if kind.kind in ("number", "date"):
+        figure = column.dt.year() if kind.kind == "date" else column
+        holds = figure.is_between(*bounds_of(kind, fact.may_be_negative))
+    if kind.values is not None:
+        holds = holds & column.is_in(list(kind.values))
+    return pl.when(holds).then(column)
 
 
 def _first(held: Any, names: Iterable[str]) -> str:

@@ -105,15 +105,23 @@ def _number_problem(kind: Type, value: Any, may_be_negative: bool) -> str | None
         return "integer" if kind.integer else "number"
     if kind.integer and not isinstance(value, int):
         return "integer"
-    if value != value or abs(value) > (LARGEST_WHOLE if kind.integer else LARGEST_WITH_FRACTION):
+    largest = LARGEST_WHOLE if kind.integer else LARGEST_WITH_FRACTION
+    if value != value or abs(value) > largest:
         return "large"
-    if kind.unit == _YEARS and not _FIRST_YEAR <= value <= _LAST_YEAR:
-        return "year"
-    if not may_be_negative and value < 0:
-        return "negative"
+    lowest, highest = bounds_of(kind, may_be_negative)
+    if not lowest <= value <= highest:
+        return "year" if kind.unit == _YEARS else "negative"
     if kind.values is not None and value not in kind.values:
         return "enum"
     return None
+
+
+def bounds_of(kind: Type, may_be_negative: bool) -> tuple[int, int]:
+    """Return the least and the largest number (for a date: year) that a fact can have."""
+    if kind.kind == "date" or kind.unit == _YEARS:
+        return _FIRST_YEAR, _LAST_YEAR
+    largest = LARGEST_WHOLE if kind.integer else LARGEST_WITH_FRACTION
+    return -largest if may_be_negative else 0, largest
 
 
 def _is_date(value: Any) -> bool:
