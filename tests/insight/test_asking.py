@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -207,6 +208,29 @@ def test_old_answers_are_forgotten(snapshot: Snapshot, settings: Any) -> None:
     assert forget_old() == 1
     assert not Calculation.objects.filter(pk=old.pk).exists()
     assert Calculation.objects.count() == 1
+
+
+def test_an_answer_that_goes_on_is_not_asked_for_again(
+    snapshot: Snapshot, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sentra.insight import calculating, tasks
+
+    settings.INSIGHT_AT_ONCE_ROWS = 0
+    question = asked(snapshot)
+    figures(question)
+    Calculation.objects.update(asked_at=timezone.now() - dt.timedelta(hours=1))
+    queued: list[str] = []
+    monkeypatch.setattr(tasks, "calculate", SimpleNamespace(enqueue=queued.append))
+
+    def long(*given: Any, tell: Any, **named: Any) -> Any:
+        tell(3)
+        assert isinstance(figures(question), Waiting)
+        assert (queued, calculating.under_way()) == ([], 1)
+        return answer(question)
+
+    monkeypatch.setattr(calculating, "answer", long)
+    work_out(question.key)
+    assert isinstance(figures(question), list)
 
 
 def test_what_goes_wrong_in_the_background_is_said(

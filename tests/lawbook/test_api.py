@@ -257,5 +257,7 @@ def test_a_large_request_weighs_by_its_size() -> None:
 
 @pytest.mark.parametrize("year", ["1" * 5000, "02022", "２０２２", "²022"])
 def test_a_year_is_written_with_four_digits(year: str) -> None:
-    status, found = post(f"{ROOT}/checks/region.attention/verdict", facts={"product_count_by_year": {year: 3, "2021": 2}})
+    status, found = post(
+        f"{ROOT}/checks/region.attention/verdict", facts={"product_count_by_year": {year: 3, "2021": 2}}
+    )
     assert (status, [one["field"] for one in found["problems"]]) == (400, ["product_count_by_year"])

@@ -76,8 +76,12 @@ def work_out(key: str) -> None:
     if kept is None:
         return
     mine = Calculation.objects.filter(pk=key)
+
+    def tell(done: int) -> None:
+        mine.update(done=done, asked_at=timezone.now())  # whoever tells is not lost, however long it takes
+
     try:
-        places = answer(question_of(kept.snapshot, kept), by_part=True, tell=lambda done: mine.update(done=done))
+        places = answer(question_of(kept.snapshot, kept), by_part=True, tell=tell)
     except Exception:
         mine.update(failed=True, finished_at=timezone.now())
         raise

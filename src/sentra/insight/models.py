@@ -86,7 +86,7 @@ class Calculation(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="calculations")
     question: Any = models.JSONField()
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(auto_now_add=True)  # and told anew with every part that is done
     finished_at = models.DateTimeField(null=True)
     done = models.BigIntegerField(default=0)
     answer: Any = models.JSONField(null=True)

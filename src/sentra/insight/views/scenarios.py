@@ -47,8 +47,11 @@ def _check_of(found: Scenario) -> Check | None:
 
 
 def _title_of(found: Scenario) -> str:
-    check = _check_of(found)
-    return check.title(language()) if check else found.check_id
+    """The check's title; of a list no law is amended for it."""
+    try:
+        return library().on(found.law_on).check(found.check_id).title(language())
+    except LawError:
+        return found.check_id
 
 
 SCENARIOS = Listing(
