@@ -173,26 +173,22 @@ WORKERS = (
 
 
 def judge(group: Person, sentra: str) -> None:
-    """Every judgement of the working group: yes, the same product, seen today."""
+    """Every judgement of the working group in one visit: yes, the same product, seen today."""
     page = group.open(f"/penetapan/sentra/{sentra}/penilaian/")
-    names = page.eval_on_selector_all(
-        "section[id^=fact-]:has(form)", "all => all.map(one => one.id.replace('fact-', ''))"
-    )
-    assert names
-    for name in names:
-        section = page.locator(f"#fact-{name}")
-        section.locator("summary").click()
-        yes = section.locator(f"[name='{name}-{name}'][value=true]")
+    judgements = page.locator("#judgements")
+    asked = judgements.locator("[id^=fact-]")
+    assert asked.count() > 1
+    for field in asked.all():
+        yes = field.locator("[value=true]")
         if yes.count():
             yes.check()
-        elif section.locator("select").count():
-            section.locator("select").select_option("same")
+        elif field.locator("select").count():
+            field.locator("select").select_option("same")
         else:
-            section.locator(f"[name='{name}-{name}'][value=same]").check()
-        section.locator("textarea").fill("Dilihat di lapangan bersama pengurus.")
-        section.locator("button[type=submit]").click()
-        page.wait_for_load_state()
-        expect(page.locator(f"#fact-{name} strong").first).to_be_visible()
+            field.locator("[value=same]").check()
+    judgements.locator("[name=reason]").fill("Dilihat di lapangan bersama pengurus.")
+    judgements.locator("button[type=submit]").click()
+    expect(judgements).to_contain_text("Semua penilaian sudah tercatat")
 
 
 def step(person: Person, proposal: str, name: str, reason: str = "Sesuai dengan berkas.") -> None:

@@ -76,14 +76,19 @@ def links(page: Page) -> list[str]:
 def pages_of(person: Person, *, limit: int = 90) -> list[str]:
     """One page of each shape that the person can reach by following links from the first page."""
     seen: dict[str, str] = {}
+    shown: set[str] = set()
     waiting = ["/"]
     while waiting and len(seen) < limit:
         path = waiting.pop(0)
-        if shape(path) in seen:
+        if shape(path) in seen or shape(path) in shown:
             continue
         seen[shape(path)] = path
         answer = person.page.goto(person.server(path))
         if answer is None or answer.status >= 400:
+            continue
+        if "text/html" not in answer.headers.get("content-type", ""):
+            del seen[shape(path)]  # a file that opens in the browser is no page of ours
+            shown.add(shape(path))
             continue
         waiting += [one for one in links(person.page) if shape(one) not in seen and not one.startswith("/hukum/pasal/")]
     return list(seen.values())
