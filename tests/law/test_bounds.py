@@ -72,3 +72,38 @@ def test_a_day_beyond_the_calendar_is_refused_at_entry_and_unknown_at_the_gate(
     assert [problem.name for problem in found.validate(facts)] == [fact]
     everything = {f.name: date(9999, 12, 31) for f in found.facts if f.kind.kind == "date"}
     assert found.judge({**everything, **facts, "report_kind": "final"}).verdict in ("unknown", "not_met")
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        "date(budget_year, 2, 29)",
+        "date(budget_year, 13, 1)",
+        "date(2023, 2, 29)",
+        "date(2024, 2, 29)",
+        "date(20240, 2, 1)",
+        "date(budget_year, mentor_count, mentor_count)",
+        "last_day(budget_year, 13)",
+        "last_day(budget_year, 2)",
+        "last_day(budget_year, mentor_count)",
+        "add_months(contract_start_on, 90000000000)",
+        "add_months(contract_start_on, 2)",
+        "nth_working_day_after(contract_start_on, 90000000000)",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_unknown_on_columns_as_on_a_record(due: str) -> None:
+    clause = "kopukm-pk2umk-2022/22.3.term"
+    count = {"mentor_count": {"type": "integer", "basis": "counted"}}
+    facts = {**LAW.clause(clause).source["facts"], **count}
+    check = LAW.amended({clause: {"test": f"contract_start_on >= {due}", "facts": facts}}).check(
+        "pk2umk.mentor_contract"
+    )
+    years, counts = [2022, 2024, 2024, 2024], [2, 4, 31, 0]
+    days = [date(2024, 1, 1), date(2024, 3, 1), date(2024, 12, 31), date(2022, 2, 28)]
+    table = pl.DataFrame({"budget_year": years, "contract_start_on": days, "mentor_count": counts, "n": range(4)})
+    records = [
+        {"budget_year": year, "contract_start_on": day, "mentor_count": number}
+        for year, day, number in zip(years, days, counts, strict=True)
+    ]
+    said = [next(one.state for one in check.judge(record).findings if one.clause_id == clause) for record in records]
+    assert [row[clause] or "unknown" for row in rows(check, table)] == said

@@ -7,8 +7,10 @@ The Gregorian calendar is counted in years that begin in March, as leap days the
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Collection
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -19,6 +21,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _MARCH_0000 = 719_468  # days from 1 March of year 0 to 1 January 1970
 _ERA = 146_097  # days in 400 years
 _MONDAY = 3  # day number -3 was a Monday
+_SHORTEST = 28  # every month has so many days
+# From the years 1900 to 2200 so far stays within the years 1 to 9999, which are all that a record's dates have.
+_MOST_MONTHS, _MOST_WORKING_DAYS = (-1899 * 12, 7799 * 12), 2_000_000
 
 
 def _as_it_is(value: Any) -> Any:
@@ -39,6 +44,34 @@ def from_parts(year: Any, month: Any, day: Any, let: Let = _as_it_is) -> Any:
     day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
     day_of_era = year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
     return era * _ERA + day_of_era - _MARCH_0000
+
+
+def on_calendar(year: Any, month: Any, day: Any, let: Let = _as_it_is) -> Any:
+    """Return the number of a day, or None (null on columns) where no calendar has it, as 31 April or a month 13."""
+    given = ((year, date.min.year, date.max.year), (month, 1, 12), (day, 1, 31))
+    if any(not isinstance(part, nw.Expr) and not least <= part <= most for part, least, most in given):
+        return None
+    found = let(from_parts(year, month, day, let))
+    holds = [(part >= least) & (part <= most) for part, least, most in given if isinstance(part, nw.Expr)]
+    if isinstance(day, nw.Expr) or day > _SHORTEST:
+        in_month = found <= last_day(year, month, let)
+        if not isinstance(in_month, nw.Expr):
+            return found if in_month else None
+        holds.append(in_month)
+    return nw.when(reduce(operator.and_, holds)).then(found) if holds else found
+
+
+def end_of_month(year: Any, month: Any, let: Let = _as_it_is) -> Any:
+    """Return the number of the month's last day, or None (null on columns) for a month that no calendar has."""
+    first = on_calendar(year, month, 1, let)
+    if not isinstance(first, nw.Expr):
+        return None if first is None else last_day(year, month, let)
+    return nw.when(~first.is_null()).then(last_day(year, month, let))
+
+
+def is_within(months: int = 0, working_days: int = 0) -> bool:
+    """Whether so much later there is a day still, counted from the days that a fact can have."""
+    return _MOST_MONTHS[0] <= months <= _MOST_MONTHS[1] and 0 <= working_days <= _MOST_WORKING_DAYS
 
 
 def parts(number: Any, let: Let = _as_it_is) -> tuple[Any, Any, Any]:

@@ -391,19 +391,23 @@ class Lowering:
             return None if value is None else daynumbers.of(value)
         if node.function == "nth_working_day_after":
             start, count = self.day(node.arguments[0]), self._whole(node.arguments[1])
-            return None if start is None else daynumbers.nth_working_day_after(start, count, self.non_working, self.let)
+            if start is None or not daynumbers.is_within(working_days=count):
+                return None
+            return daynumbers.nth_working_day_after(start, count, self.non_working, self.let)
         if node.function == "add_months":
             start, months = self.day(node.arguments[0]), self._whole(node.arguments[1])
-            return None if start is None else daynumbers.add_months(start, months, self.let)
+            if start is None or not daynumbers.is_within(months=months):
+                return None
+            return daynumbers.add_months(start, months, self.let)
         parts = [self.number(argument) for argument in node.arguments]
         numbers: list[Any] = [part.top for part in parts if part is not None and part.bottom == 1]
         if len(numbers) < len(parts):
             return None
         if node.function == "date":
             year, month, day = numbers
-            return daynumbers.from_parts(year, month, day, self.let)
+            return daynumbers.on_calendar(year, month, day, self.let)
         year, month = numbers
-        return daynumbers.last_day(year, month, self.let)
+        return daynumbers.end_of_month(year, month, self.let)
 
     def _whole(self, node: Node) -> int:
         return int(self.known(node))

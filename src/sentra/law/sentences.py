@@ -60,7 +60,7 @@ def _unit_text(unit: str, lang: str) -> str:
     if unit in ("%", "percent"):
         return "%"
     counted, _, per = unit.partition("/")
-    return f" {UNITS[lang].get(counted, counted)}{_per(per, lang)}"
+    return f" {UNITS[lang].get(counted, counted)}".rstrip() + _per(per, lang)
 
 
 def _per(per: str, lang: str) -> str:
