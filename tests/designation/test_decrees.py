@@ -90,6 +90,10 @@ def test_nobody_signs_in_the_ministers_place(changes: dict[str, Any]) -> None:
         "Menteri Koperasi dan UKM u.b. Sekretaris Kementerian",
         "Menteri Koperasi dan UKM, atas nama beliau Deputi",
         "Menteri a.n. Deputi",
+        "Menteri Koperasi dan UKM, Pelaksana Harian",
+        "Menteri Koperasi dan UKM (pelaksana tugas)",
+        "Menteri Koperasi dan UKM, Pjs.",
+        "Menteri Koordinator Bidang Koperasi dan UKM",
         "Plt. Menteri Koperasi dan UKM",
     ],
 )

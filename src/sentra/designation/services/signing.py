@@ -29,10 +29,12 @@ from sentra.pages.errors import BadInput, Refused
 from sentra.pages.formatting import short_date
 from sentra.registry.models import Sentra
 
-#: Signing in the minister's place: a.n., u.b., u.p., Plt., Plh. (Permendagri 1/2023 Pasal 44), or written out.
+#: Signing in the minister's place: a.n., u.b., u.p., Plt., Plh. (Permendagri 1/2023 Pasal 44), Pj., or written out; and
+#: the coordinating minister, who is another one.
 _BEHALF = re.compile(
-    r"\b(?:a\.?\s?n|u\.?\s?b|u\.?\s?p|plt|plh)\b|atas nama|untuk beliau|on behalf"
-    r"|deputi|deputy|wakil|vice|sekretaris|secretary"
+    r"\b(?:a\.?\s?n|u\.?\s?b|u\.?\s?p|plt|plh|pjs?)\b|atas nama|untuk beliau|on behalf"
+    r"|pelaksana\s+(?:tugas|harian)|penjabat|pejabat\s+sementara|acting"
+    r"|deputi|deputy|wakil|vice|sekretaris|secretary|koordinator|coordinating"
 )
 #: The ministry has changed its name; whatever it is, it is that of cooperatives or of small enterprises.
 _MINISTRY = re.compile(r"koperasi|u[km]?km\b|usaha (?:mikro|kecil)|cooperative|small|sme")
@@ -64,13 +66,14 @@ def issue_decree(*, actor: Actor, decree: Decree, signing: Signing, version: int
         return decree
     require_draft(decree, version)
     signed_on = _require_signing(actor, signing)
-    _require_later(decree, signed_on)
-    _require_chosen_before(decree, signed_on)
-    _require_minister(signing)
     now = timezone.now()
     try:
         with transaction.atomic():
             entries = _held_entries(decree)
+            # Asked of what is held: a decree signed at the same time may have moved a tier since the page was opened.
+            _require_later(decree, signed_on)
+            _require_chosen_before(decree, signed_on)
+            _require_minister(signing)
             scan = _scan(actor, decree, signing, signed_on)
             change_draft(
                 decree,
