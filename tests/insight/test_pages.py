@@ -22,7 +22,7 @@ from sentra.insight.building import build
 from sentra.insight.calculating import work_out
 from sentra.insight.models import Calculation, Scenario, Snapshot, SnapshotState
 from tests.insight.factories import Country, ministry, province, snapshot_of
-from tests.insight.test_tables import table
+from tests.insight.test_tables import brought, table
 from tests.personas import BATANG, JAWA_TENGAH, PEKALONGAN, YOGYAKARTA, persona
 
 MEMBERS = "kukm-23-2005/5.1.a.1"
@@ -416,3 +416,14 @@ def test_parquet_of_a_snapshot_is_written_once_more_only_when_it_changed(snapsho
     build(snapshot)  # one that is ready is left alone
     snapshot.refresh_from_db()
     assert snapshot.is_ready
+
+
+def test_an_auditor_of_a_region_does_not_learn_of_tables_brought_in(snapshot: Snapshot) -> None:
+    kept = brought(title="Pendataan rahasia")
+    path = reverse("insight:snapshot", args=[kept.pk])
+    nation, region = at(persona(Role.AUDITOR)), at(persona(Role.AUDITOR, JAWA_TENGAH))
+    assert "Pendataan rahasia" in page(nation, reverse("insight:snapshot_list"))
+    assert nation.get(path).status_code == 200
+    assert "Pendataan rahasia" not in page(region, reverse("insight:snapshot_list"))
+    assert region.get(path).status_code == 404
+    assert region.get(reverse("insight:snapshot", args=[snapshot.pk])).status_code == 200

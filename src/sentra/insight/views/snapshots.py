@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from sentra.access.actors import Actor
 from sentra.access.doors import actor_of, door
 from sentra.access.policy import may
 from sentra.insight import services
@@ -91,9 +93,15 @@ def snapshot_list(request: HttpRequest) -> HttpResponse:
     return _page(request, SnapshotForm(), TableForm())
 
 
+def _known_to(actor: Actor) -> QuerySet[Snapshot]:
+    """All snapshots; of tables brought in nobody below the nation learns even the name."""
+    found = Snapshot.objects.all()
+    return found if actor.territory.level == "nation" else found.filter(source=Source.REGISTRY)
+
+
 def _page(request: HttpRequest, form: SnapshotForm, table: TableForm) -> HttpResponse:
     actor = actor_of(request)
-    found = Snapshot.objects.select_related("by").order_by("-asked_at")[:SHOWN]
+    found = _known_to(actor).select_related("by").order_by("-asked_at")[:SHOWN]
     context = {
         "title": _("Snapshots"),
         "snapshots": [{"snapshot": one, "state": STATES[SnapshotState(one.state)]} for one in found],
@@ -153,8 +161,8 @@ def bring(request: HttpRequest) -> HttpResponse:
 @door("insight.snapshots")
 def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One snapshot: its progress, or what it holds."""
-    found = get_object_or_404(Snapshot.objects.select_related("by"), pk=pk)
     actor, lang = actor_of(request), language()
+    found = get_object_or_404(_known_to(actor).select_related("by"), pk=pk)
     action = "insight.snapshot" if found.source == Source.REGISTRY else "insight.bring_table"
     facts = facts_on(library().on(found.as_of), found.subject)
     context = {
