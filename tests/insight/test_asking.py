@@ -252,6 +252,14 @@ def test_what_goes_wrong_in_the_background_is_said(
     assert isinstance(again, Waiting)
     assert again.failed
 
+    monkeypatch.undo()
+    Calculation.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=16))
+    later = figures(question)
+    assert isinstance(later, Waiting)
+    assert not later.failed
+    work_out(question.key)
+    assert isinstance(figures(question), list)
+
 
 def test_the_same_question_has_the_same_key_and_every_other_another(snapshot: Snapshot) -> None:
     twice = [asked(snapshot, changes=changed(min_member_count=15), is_comparison=True).key for _ in range(2)]

@@ -17,7 +17,8 @@ from sentra.territory.scope import Territory
 #: How long an answer is kept after it was asked for.
 _KEPT = dt.timedelta(days=30)
 
-#: A background answer that has told nothing for this long was lost with its worker and is asked for again.
+#: A background answer that has told nothing for this long was lost with its worker, or what made it fail may have
+#: passed: it is asked for again.
 _LOST_AFTER = dt.timedelta(minutes=15)
 
 
@@ -51,10 +52,11 @@ def figures(question: Question) -> list[Place] | Waiting:
     )
     if kept.answer is not None:
         return [Place.from_json(one) for one in kept.answer]
-    if is_new or (timezone.now() - kept.asked_at > _LOST_AFTER and not kept.failed):
+    if is_new or timezone.now() - kept.asked_at > _LOST_AFTER:
         from sentra.insight.tasks import calculate
 
-        Calculation.objects.filter(pk=kept.pk).update(asked_at=timezone.now(), done=0)
+        kept.done, kept.failed = 0, False
+        Calculation.objects.filter(pk=kept.pk).update(asked_at=timezone.now(), done=0, failed=False)
         calculate.enqueue(kept.pk)
     return Waiting(kept.key, kept.done, question.snapshot.rows, kept.failed)
 
