@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sentra.law.amending import amended, resolved
@@ -202,9 +203,17 @@ def load_library(*folders: Path) -> Library:
     return Library(regulations)
 
 
-@cache
+_READING = Lock()
+
+
 def library() -> Library:
-    """Return all built-in regulations; read once."""
+    """Return all built-in regulations; read once, also where two threads ask at the same moment."""
+    with _READING:
+        return _built_in()
+
+
+@cache
+def _built_in() -> Library:
     return load_library(TEXTS)
 
 
