@@ -79,6 +79,12 @@ def test_a_preference_and_a_permission_say_so() -> None:
     assert "Anjuran" in clause(preference.id, on="2022-06-01")
 
 
+def test_money_is_measured_in_rupiah_as_people_write_it() -> None:
+    text = Client().get(reverse("portal:clause", args=["kukm-23-2005/5.1.b"])).content.decode()
+    assert "Satuan: Rp per bulan" in text
+    assert "IDR" not in text
+
+
 # ---------------------------------------------------------------- where it was applied
 
 
@@ -96,7 +102,7 @@ def test_a_stranger_sees_only_what_kind_of_act_and_when() -> None:
         at=dt.datetime(2026, 2, 5, 4, tzinfo=dt.UTC),
     )
     shown = applied(Client())
-    assert "Menilai …" in shown
+    assert "Menilai calon sentra" in shown
     assert "5 Februari 2026" in shown
     assert actor.office is not None
     for hidden in (actor.name, actor.office.name, actor.office.short_name, "Pekalongan"):

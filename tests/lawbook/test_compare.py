@@ -6,8 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import sentra.law
+from sentra.pages.formatting import long_date
 from tests.law.test_comparison import rule, two
 from tests.lawbook.reading import page
 
@@ -89,6 +91,17 @@ def test_two_days_of_one_version_are_the_same(versions: None) -> None:
 def test_a_day_on_which_nothing_was_in_force_is_named(versions: None) -> None:
     _status, text = page(URL, regulation="toy-1", **{"from": "2019-01-01", "to": "2025-01-01"})
     assert "Tidak ada versi peraturan ini yang berlaku pada 1 Januari 2019." in text
+
+
+def test_a_day_outside_is_named_once_and_the_days_in_force_with_it(versions: None) -> None:
+    _status, text = page(URL, regulation="toy-1", **{"from": "2019-01-01", "to": "2019-01-01"})
+    assert text.count("Tidak ada versi peraturan ini") == 1
+    first, last = sentra.law.library().versions("toy-1")
+    assert first.until is not None and last.until is None
+    with translation.override("id"):
+        since, until, again = long_date(first.since), long_date(first.until), long_date(last.since)
+    assert f"{first.number} berlaku dari {since} sampai {until}." in text
+    assert f"{last.number} berlaku sejak {again}." in text
 
 
 def test_without_days_it_starts_at_the_beginning_and_ends_today(versions: None) -> None:

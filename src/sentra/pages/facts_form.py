@@ -22,7 +22,7 @@ NOT_KNOWN = _("Not known yet")
 NONE_OF_THESE = "-"
 DECIMALS = 6
 
-UNITS: dict[str, Promise] = {
+UNITS: dict[str, Promise | str] = {
     "people": _("people"),
     "persons": _("people"),
     "enterprises": _("enterprises"),
@@ -40,6 +40,7 @@ UNITS: dict[str, Promise] = {
     "reports": _("reports"),
     "visits": _("visits"),
     "products": _("products"),
+    "IDR": "Rp",  # the sign is the same in both languages
     "month": _("per month"),
     "year": _("per year"),
     "week": _("per week"),

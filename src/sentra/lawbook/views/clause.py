@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sentra.access.doors import public
+from sentra.access.policy import RULES
 from sentra.decisions.queries import Application, last_applications
 from sentra.decisions.wording import title_of
 from sentra.law import Clause, FactDeclaration, LawError, NotInForce, ParameterValue, Regulation
@@ -128,7 +129,8 @@ def _trace(regulation: Regulation, clause: Clause) -> dict[str, Any]:
 
 
 def _application(one: Application) -> dict[str, Any]:
-    words = title_of(one.action)
+    rule = RULES.get(one.action)
+    words = str(rule.title) if rule else title_of(one.action)
     return {"at": one.at, "what": f"{words[:1].upper()}{words[1:]}", "office": one.office}
 
 

@@ -54,6 +54,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "first": first,
         "second": second,
         "sides": sides,
+        "family": family,
+        "outside": sorted({one.day for one in sides if not one.regulation}),
         "can_compare": all(one.regulation for one in sides),
         "is_one_text": len(family) == 1,
         "counts": counts,
