@@ -127,6 +127,15 @@ def test_a_value_that_is_none_is_refused_at_its_field(name: str, value: str) -> 
     asked = form(**{name: value})
     assert not asked.is_valid()
     assert set(asked.errors) == {name}
+    with translation.override("id"):
+        assert "Belum dihitung" in asked.error_summary()
+
+
+def test_the_values_that_a_condition_may_name_have_their_words() -> None:
+    with translation.override("id"):
+        [row] = [one for group in form().rows() for one in group["provisions"] if one["clause"].id == MEMBERS]
+    assert "member_count: Jumlah anggota UKM" in row["words"]
+    assert "min_member_count: Jumlah anggota UKM, minimal 20 usaha" in row["words"]
 
 
 def test_a_value_outside_the_declared_ones_is_refused() -> None:
@@ -141,7 +150,7 @@ def test_changes_are_told_before_and_after() -> None:
     told = told_changes(check, {MEMBERS: {"parameters": {"min_member_count": 15}}, "kukm-23-2005/5.1.c": None})
     assert [(one["cite"], one["before"], one["after"]) for one in told] == [
         ("Pasal 5 ayat (1) huruf a", "Jumlah anggota UKM minimal 20 usaha.", "Jumlah anggota UKM minimal 15 usaha."),
-        ("Pasal 5 ayat (1) huruf c", "Prospek pasar baik: ya.", "Dimatikan"),
+        ("Pasal 5 ayat (1) huruf c", "Prospek pasar baik: ya.", "Dinonaktifkan"),
     ]
 
 

@@ -186,7 +186,7 @@ def listing_for(actor: Actor, wanted: str, law: Law) -> Listing:
             ),
             DayFilter(
                 "on",
-                _("Day"),
+                _("On the day"),
                 default=f"{actor.today:%d/%m/%Y}",
                 apply=cast("Any", _of_day),
             ),
@@ -222,7 +222,7 @@ def _of_day(rows: Rows, day: dt.date) -> Rows:
         since = library().regulations[REGULATION].since
         message = gettext("The regulation that lists the components is in force from %(day)s only.")
         problem = InputProblem(
-            gettext("Day"), short_date(day), message % {"day": long_date(since)}, gettext("Choose a later day.")
+            gettext("On the day"), short_date(day), message % {"day": long_date(since)}, gettext("Choose a later day.")
         )
         raise BadInput([problem])
     return replace(rows, day=day)

@@ -13,6 +13,7 @@ from django import forms as django_forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sentra.insight.asking import Changes, amended_law, canonical
 from sentra.law import Check, Clause, LawError, Parameter, TextError, library
@@ -52,6 +53,8 @@ class Asked:
 
 class AmendForm(Form):
     """The provisions of a check and of those it builds on. `changes` is what differs from the law of the day."""
+
+    summary_title = gettext_lazy("Not worked out yet: look at these")  # nothing would be saved
 
     def __init__(self, check: Check, given: QueryDict | None = None) -> None:
         self.check = check
@@ -182,13 +185,15 @@ def _groups(check: Check) -> Iterator[tuple[str, list[Asked]]]:
 def _asked(check: Check, clause: Clause, lang: str) -> Asked:
     read = condition_of(clause)
     used = [name for name in clause.parameters if re.search(rf"\b{re.escape(name)}\b", read)]
+    told = told_values(library().regulations[clause.regulation], clause, lang)
     return Asked(
         check,
         clause,
         clause.label(lang),
         clause.sentence(lang) or "",
         [f"value/{clause.id}/{name}" for name in used if present_value(clause, name) is not None],
-        [f"{fact.name}: {fact.label(lang)}" for fact in check.facts] + list(clause.parameters),
+        [f"{fact.name}: {fact.label(lang)}" for fact in check.facts]
+        + [f"{one.name}: {one.label}, {one.text}" for one in told],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from .errors import BadInput, Problem
@@ -89,6 +90,8 @@ class FormMixin:
     """What our forms add to Django's: our renderer and an error summary with links to the fields."""
 
     default_renderer = PageRenderer
+    #: The heading over the errors; empty for the one of a form that saves.
+    summary_title: str | Promise = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
