@@ -107,10 +107,14 @@ def test_a_condition_that_cannot_be_read_is_refused_at_its_column(written: str, 
     with translation.override("id"):
         asked = form(**{f"test/{MEMBERS}": written})
         assert not asked.is_valid()
-        [problem] = asked.errors[f"test/{MEMBERS}"]
+        problem = str(asked.errors[f"test/{MEMBERS}"][0])
     assert "Syarat tidak dapat dibaca pada kolom" in problem
     if column is not None:
         assert f"kolom {column} (“{near}" in problem
+    assert problem.endswith(
+        "Pakai nama dari daftar di bawahnya, seperti syarat sekarang: member_count >= min_member_count"
+    )
+    assert "not a condition" not in problem
 
 
 @pytest.mark.parametrize(

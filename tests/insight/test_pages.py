@@ -180,7 +180,9 @@ def test_a_wrong_condition_is_shown_at_its_field(snapshot: Snapshot) -> None:
 
 def test_a_day_before_the_law_is_said(snapshot: Snapshot) -> None:
     for name in ("insight:screening", "insight:what_if"):
-        assert "Peraturan belum berlaku" in page(at(ministry()), f"{reverse(name)}?on=01/01/2001&check=sentra.criteria")
+        text = page(at(ministry()), f"{reverse(name)}?on=01/01/2001&check=sentra.criteria")
+        assert "Peraturan tidak berlaku pada 1 Januari 2001." in text
+        assert "Permen KUKM 23/PER/M.KUKM/XI/2005 berlaku mulai 9 November 2005 (Pasal II ayat (3))." in text
 
 
 def test_a_large_table_shows_its_progress_and_then_its_figures(snapshot: Snapshot, settings: Any) -> None:

@@ -60,7 +60,7 @@ class AmendForm(Form):
         self.check = check
         self.groups = list(_groups(check))
         super().__init__()
-        for asked in (one for _title, group in self.groups for one in group):
+        for asked in self._all():
             self.fields |= _fields(asked)
         if given is not None:
             self.data, self.is_bound = _filled(self, given), True
@@ -111,7 +111,15 @@ class AmendForm(Form):
         written = str(self.cleaned_data.get(name) or "")
         near = written[error.column - 1 :][:20]
         where = _("The condition cannot be read at column %(column)s") % {"column": error.column}
-        self.add_error(name, f"{where} (“{near}”): {error.message}" if near else f"{where}: {error.message}")
+        told = f"{where} (“{near}”)" if near else where
+        if "not a condition" not in error.message:  # what a reader of code says of garbled text helps nobody
+            told = f"{told}: {error.message}"
+        as_now = condition_of(next(one.clause for one in self._all() if one.clause.id == error.clause))
+        remedy = _("Use the names listed below it, as the law does now: %(condition)s") % {"condition": as_now}
+        self.add_error(name, f"{told.removesuffix('.')}. {remedy}")
+
+    def _all(self) -> Iterator[Asked]:
+        return (one for _title, group in self.groups for one in group)
 
     def rows(self) -> list[dict[str, Any]]:
         """The provisions as the page draws them, by the check they belong to."""

@@ -103,15 +103,28 @@ def answered(question: Question) -> list[Place] | Waiting | Unanswered:
         lines = [_("Load the page again in a few minutes; what is asked already goes on.")]
         return Unanswered(_("Too many questions are being worked out at the moment."), lines)
     except NotInForce as error:
-        lines = [
-            _("%(regulation)s applies from %(day)s (%(cite)s).")
-            % {"regulation": error.regulation, "day": long_date(error.since), "cite": error.citation}
-        ]
-        return Unanswered(_("The regulation was not in force on %(day)s.") % {"day": long_date(question.on)}, lines)
+        return not_in_force(error)
     except WrongColumn:
         return Unanswered(_("The table does not fit this check."), _misfits(question))
     except LawError as error:
         return Unanswered(_("The check cannot be asked like this."), [str(error)])
+
+
+def not_in_force(error: NotInForce) -> Unanswered:
+    """The days on which a regulation applies, with the provision that says so, for a day outside them."""
+    regulation = library().regulations[error.regulation]
+    begun_by = regulation.clauses.get(error.citation)
+    words = {
+        "regulation": regulation.number,
+        "day": long_date(error.since),
+        "cite": begun_by.cite if begun_by else error.citation,
+    }
+    if error.until is not None and error.asked > error.until:
+        words["until"] = long_date(error.until)
+        line = _("%(regulation)s applied from %(day)s to %(until)s.") % words
+    else:
+        line = _("%(regulation)s applies from %(day)s (%(cite)s).") % words
+    return Unanswered(_("The regulation was not in force on %(day)s.") % {"day": long_date(error.asked)}, [line])
 
 
 def _misfits(question: Question) -> list[str]:

@@ -17,7 +17,15 @@ from sentra.insight.amendments import AmendForm, address_of, told_changes
 from sentra.insight.asking import Changes, Place, Question
 from sentra.insight.calculating import Waiting
 from sentra.insight.telling import by_province, by_regency, compared, map_of, regions_of, total_of
-from sentra.insight.views.common import ScopeForm, Unanswered, answered, is_poll, refreshed, snapshots_or_none
+from sentra.insight.views.common import (
+    ScopeForm,
+    Unanswered,
+    answered,
+    is_poll,
+    not_in_force,
+    refreshed,
+    snapshots_or_none,
+)
 from sentra.insight.views.screening import waiting_or_not
 from sentra.law import Check, NotInForce, library
 from sentra.pages.formatting import language
@@ -63,7 +71,7 @@ def check_of(scope: ScopeForm) -> Check | Unanswered:
     try:
         return library().on(scope.cleaned_data["on"]).check(scope.cleaned_data["check"])
     except NotInForce as error:
-        return Unanswered(_("The regulation was not in force on this day."), [error.citation])
+        return not_in_force(error)
 
 
 def outcome(level: str, check: Check | None, changes: Changes, places: list[Place]) -> dict[str, Any]:
