@@ -29,7 +29,7 @@ messages: $(VENV)/.base
 	$(BIN)/python -m sentra.pages.catalogue compile
 
 test: $(VENV)/.dev messages
-	env -u DATABASE_URL $(BIN)/python -m pytest -q -n auto -m "not browser and not spark"
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not browser and not spark"
 
 test-all: test $(VENV)/.spark
 	bash .ci/all-tests

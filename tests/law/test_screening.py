@@ -168,7 +168,7 @@ def test_narrow_columns_do_not_overflow() -> None:
 @pytest.mark.parametrize("name", CHECKS)
 def test_duckdb_judges_as_polars_does(name: str, tmp_path: Path) -> None:
     check = CHECKS[name]
-    found = records(check, SHARE, seed=2)
+    found = records(check, 300, seed=2)
     file = tmp_path / "records.parquet"
     table(check, found, n=range(len(found))).write_parquet(file)
     assert rows(check, duckdb.read_parquet(str(file))) == rows(check, file)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -355,37 +356,53 @@ READERS = (
     (Role.AUDITOR, ""),
 )
 BUDGET = 12
-#: Session, account and appointments of the person, before the page itself asks anything.
-SIGNED_IN = 3
+#: Session and account of the person, before the page itself asks anything; the appointments are read once here.
+SIGNED_IN = 2
 #: Pages that may ask more, with the reason.
 MORE: dict[str, tuple[int, str]] = {
     "designation:step": (16, "a step judges the sentra anew, and each kind of fact is one question"),
 }
 
 
-def _of_all(pages: list[tuple[str, str]], clients: list[Client]) -> Iterator[tuple[str, Client, str]]:
-    for name, url in pages:
-        for client in clients:
-            yield name, client, url
+@dataclass(frozen=True)
+class Answer:
+    """What one person got at one address."""
+
+    name: str
+    status: int
+    headers: Mapping[str, str]
+    html: str
+    queries: int
 
 
-def test_every_answer_is_strict_about_what_the_browser_may_load(pages: list[tuple[str, str]]) -> None:
-    clients = [signed_in(persona(role, code), "en") for role, code in READERS[::2]] + [Client()]
+@pytest.fixture(scope="module")
+def answers(pages: list[tuple[str, str]], posts_read_once: None) -> list[Answer]:
+    """Every address asked once by each reader, half of them in English, and by a stranger."""
+    readers = [signed_in(persona(*who), ("en", "id")[n % 2]) for n, who in enumerate(READERS)]
+    return [_asked(name, client, url) for name, url in pages for client in (*readers, Client())]
+
+
+def _asked(name: str, client: Client, url: str) -> Answer:
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        given = client.get(url)
+        body = b"".join(given.streaming_content) if given.streaming else given.content  # type: ignore[arg-type]
+        transaction.set_rollback(True)
+    is_page = "text/html" in given.headers.get("Content-Type", "")
+    queries = sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")) for one in asked)
+    return Answer(name, given.status_code, dict(given.headers), body.decode() if is_page else "", queries)
+
+
+def test_every_answer_is_strict_about_what_the_browser_may_load(answers: list[Answer]) -> None:
     wrong: list[str] = []
     policy = _policy()
-    for name, client, url in _of_all(pages, clients):
-        with transaction.atomic():
-            given = client.get(url)
-            body = b"".join(given.streaming_content) if given.streaming else given.content
-            transaction.set_rollback(True)
-        if given.headers.get("Content-Security-Policy", "") != policy:
-            wrong.append(f"{name}: {given.headers.get('Content-Security-Policy')}")
+    for one in answers:
+        if one.headers.get("Content-Security-Policy", "") != policy:
+            wrong.append(f"{one.name}: {one.headers.get('Content-Security-Policy')}")
         for header, value in _HEADERS.items():
-            if given.headers.get(header) != value:
-                wrong.append(f"{name}: {header} is {given.headers.get(header)}")
-        if "text/html" in given.headers.get("Content-Type", ""):
-            text = body.decode().replace(settings.BASE_URL, "")  # a paper's page names its own address in full
-            wrong += [f"{name}: {what}" for what, shape in _FORBIDDEN.items() if shape.search(text)]
+            if one.headers.get(header) != value:
+                wrong.append(f"{one.name}: {header} is {one.headers.get(header)}")
+        text = one.html.replace(settings.BASE_URL, "")  # a paper's page names its own address in full
+        wrong += [f"{one.name}: {what}" for what, shape in _FORBIDDEN.items() if shape.search(text)]
     assert sorted(set(wrong)) == []
 
 
@@ -404,21 +421,11 @@ def _policy() -> str:
     return given
 
 
-def test_every_page_asks_the_database_only_so_often(pages: list[tuple[str, str]]) -> None:
-    clients = [signed_in(persona(role, code)) for role, code in READERS]
+def test_every_page_asks_the_database_only_so_often(answers: list[Answer]) -> None:
     worst: dict[str, int] = {}
-    for name, client, url in _of_all(pages, clients):
-        with (
-            transaction.atomic(),
-            CaptureQueriesContext(
-                connection,
-            ) as asked,
-        ):
-            given = client.get(url)
-            transaction.set_rollback(True)
-        if given.status_code == 200 and "text/html" in given.headers.get("Content-Type", ""):
-            number = sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")) for one in asked)
-            worst[name] = max(worst.get(name, 0), number)
+    for one in answers:
+        if one.status == 200 and one.html:
+            worst[one.name] = max(worst.get(one.name, 0), one.queries)
     ranked = sorted(worst.items(), key=lambda pair: -pair[1])
     over = [f"{name}: {n}" for name, n in ranked if n > SIGNED_IN + MORE.get(name, (BUDGET, ""))[0]]
     assert over == []

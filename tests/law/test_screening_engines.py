@@ -1,4 +1,7 @@
-"""Spark judges as Polars does, which judges as the records are; run where Java and PySpark are there."""
+"""A hundred thousand records on the other engines: DuckDB and Spark judge as Polars does, as the records are judged.
+
+Run where Java and PySpark are there.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from sentra.law.screening import compare, screen
@@ -41,6 +45,14 @@ def test_spark_judges_as_polars_does(name: str, spark: Any, tmp_path: Path) -> N
     assert rows(check, spark.read.parquet(str(file))) == rows(check, file)
     if len(check.provisions) < 100:
         assert screen(check, spark.read.parquet(str(file)), by="region") == screen(check, file, by="region")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_duckdb_judges_as_polars_does(name: str, tmp_path: Path) -> None:
+    check = CHECKS[name]
+    file = tmp_path / "records.parquet"
+    table(check, records(check, SHARE, seed=3), n=range(SHARE)).write_parquet(file)
+    assert rows(check, duckdb.read_parquet(str(file))) == rows(check, file)
 
 
 def test_a_what_if_is_the_same(spark: Any, tmp_path: Path) -> None:
