@@ -80,11 +80,19 @@ def test_a_fact_filled_in_never_turns_the_answer_of_a_built_in_check(check: Chec
     hold_what_is_decided(check, data)
 
 
+def handed_in(check: Check) -> set[str]:
+    """The facts that `on_time` asks for: past the due day, that nothing was handed in is an answer and no gap."""
+    conditions = [tree for clause in check.clauses for tree in (clause.applies_when, clause.condition) if tree]
+    calls = [node for tree in conditions for node in tree.walk() if isinstance(node, la.Call)]
+    return {name for call in calls if call.function == "on_time" for name in call.arguments[0].facts()}
+
+
 def hold_what_is_decided(check: Check, data: st.DataObject) -> None:
     """What is decided stays when more is known, and what is not decisive decides nothing."""
     facts = data.draw(records(check))
     recorded = {fact.name for fact in check.facts if fact.basis == "derived"}  # replaces what would be computed
     recorded.add("activity_id")  # picks clauses
+    recorded |= handed_in(check)
     drawn = {name: value for name, value in data.draw(records(check)).items() if name not in recorded}
     given = {name: value for name, value in facts.items() if value is not None}
 
