@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
 
 from sentra.territory.models import Region
 from sentra.territory.scope import active
@@ -28,13 +29,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 @pytest.fixture
 def regions(transactional_db: None) -> Iterator[None]:
-    """For tests with real transactions: their clean-up empties the tables, so the regions are put back first."""
-    from sentra.territory.seed import seed_all
-
-    if not Region.objects.exists():
-        seed_all()
+    """For tests with real transactions, whose clean-up empties all tables."""
     yield
     empty_append_only_tables()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """The regions are put back after a test with real transactions, whichever test comes next."""
+    yield
+    if "regions" in getattr(item, "fixturenames", ()):
+        from sentra.territory.seed import seed_all
+
+        with item.config.stash[blocking_manager_key].unblock():
+            if not Region.objects.exists():
+                seed_all()
 
 
 @pytest.fixture(autouse=True)
