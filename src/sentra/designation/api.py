@@ -127,7 +127,7 @@ class FactIn(Schema):
     assessed_on: dt.date
 
 
-class FactOut(Schema):
+class FileFactOut(Schema):
     """A judgement as recorded."""
 
     id: UUID
@@ -270,9 +270,9 @@ def identify(request: HttpRequest, body: IdentifyIn) -> ProposalOut:
     return ProposalOut.of(made)
 
 
-@router.post("/sentra/{pk}/facts/", response=FactOut, summary="Record a judgement of the working group")
+@router.post("/sentra/{pk}/facts/", response=FileFactOut, summary="Record a judgement of the working group")
 @opens("designation.assess")
-def record_fact(request: HttpRequest, pk: UUID, body: FactIn) -> FactOut:
+def record_fact(request: HttpRequest, pk: UUID, body: FactIn) -> FileFactOut:
     """The judgement before it stays readable as superseded."""
     sentra = find(Sentra, pk, "regency__parent")
     fact = services.record_assessed_fact(
@@ -284,7 +284,7 @@ def record_fact(request: HttpRequest, pk: UUID, body: FactIn) -> FactOut:
         assessed_on=body.assessed_on,
         id=body.id,
     )
-    return FactOut(id=fact.pk, name=fact.name, value=fact.value, reason=fact.reason, assessed_on=fact.assessed_on)
+    return FileFactOut(id=fact.pk, name=fact.name, value=fact.value, reason=fact.reason, assessed_on=fact.assessed_on)
 
 
 @router.post("/proposals/{pk}/file/", response=ProposalOut, summary="Complete what the file lacks")

@@ -80,14 +80,14 @@ class EnterprisePage(Schema):
     items: list[EnterpriseOut]
 
 
-class RecordIn(Schema):
+class NewRecordIn(Schema):
     """Values as they are typed on the page; unknown names are refused by the checks of the service."""
 
     id: UUID | None = None  # a UUID made by the client: sent twice, it makes one record
     values: dict[str, Any]
 
 
-class EnterpriseIn(RecordIn):
+class EnterpriseIn(NewRecordIn):
     owner: dict[str, Any]
 
 
@@ -135,7 +135,7 @@ class EnterpriseFiguresOut(Schema):
     source: str
 
 
-class FactOut(Schema):
+class RecordFactOut(Schema):
     """A fact of the law with where it comes from; `value` is null while it is not known."""
 
     name: str
@@ -180,7 +180,7 @@ def get_sentra(request: HttpRequest, pk: UUID) -> Sentra:
 
 @router.post("/sentra", response={201: SentraOut}, summary="Register a sentra", operation_id="register_sentra")
 @opens("registry.keep")
-def create_sentra(request: HttpRequest, body: RecordIn) -> tuple[int, Sentra]:
+def create_sentra(request: HttpRequest, body: NewRecordIn) -> tuple[int, Sentra]:
     made = services.register_sentra(
         actor=actor_of(request), regency=_own_regency(request), values=body.values, id=body.id
     )
@@ -196,7 +196,7 @@ def change_sentra(request: HttpRequest, pk: UUID, body: ChangeIn) -> Sentra:
 
 @router.get(
     "/sentra/{pk}/facts",
-    response=list[FactOut],
+    response=list[RecordFactOut],
     summary="What the register answers of the law's questions about a sentra on a day",
     operation_id="sentra_facts",
 )

@@ -38,6 +38,7 @@ SENTENCES: dict[str, Any] = {
         "%(actor)s removed the link from %(from_party)s to %(to_party)s in %(subject)s: %(flow)s"
     ),
     "registry.import": _("%(actor)s imported %(subject)s: %(new)s new rows, %(changed)s changed rows"),
+    "imports.bring": _("%(actor)s brought in %(subject)s: %(new)s new rows, %(changed)s changed rows"),
     "registry.merge": _("%(actor)s merged %(merged)s into %(subject)s"),
     "registry.undo_merge": _("%(actor)s undid the merge of %(merged)s into %(subject)s"),
 }

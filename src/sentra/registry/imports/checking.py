@@ -18,7 +18,6 @@ from sentra.registry.imports.issues import Issue
 from sentra.registry.imports.reading import Unreadable, read_table
 from sentra.registry.imports.sheets import Context, Row, Sheet, sheet_of
 from sentra.registry.models import ImportRow, ImportRun, ImportState
-from sentra.territory.models import Region
 from sentra.territory.scope import scoped
 
 
@@ -27,20 +26,35 @@ def actor_of(run: ImportRun) -> Actor:
     return Actor(run.by, run.appointment)
 
 
-def context_of(run: ImportRun) -> Context:
-    """Where and for whom the file is read."""
-    actor = actor_of(run)
-    return Context(actor, run.regency, actor.today)
+def context_of(run: ImportRun, actor: Actor | None = None) -> Context:
+    """Where and for whom the file is read: for whoever brought it, or for the actor who applies it."""
+    actor = actor or actor_of(run)
+    return Context(actor, run.regency, actor.today, about=record_of(run, actor), details=run.details)
 
 
-def stamp_of(regency: Region) -> str:
-    """The state of a regency's registry: the number of the last decision about it.
+def record_of(run: ImportRun, actor: Actor) -> Any:
+    """The record of another room that the file is about, None for a file about a regency.
 
-    Every change of the registry records one, so two equal stamps mean that nothing has changed between.
+    Raises OutsideTerritory or Http404 where it lies outside the territory in force.
     """
+    about = sheet_of(run.kind).about
+    return about.find(actor, run.about_id) if about and run.about_id else None
+
+
+def stamp_of(run: ImportRun) -> str:
+    """The state of what the file is compared with: the number of the last decision that could have changed it.
+
+    Every change records one, so two equal stamps mean that nothing has changed between.
+    """
+    about = sheet_of(run.kind).about
+    changing = Q()
+    for prefix in about.prefixes if about else ("registry.",):
+        changing |= Q(action__startswith=prefix)
     # Unscoped: a technical mark, never shown.
-    last = Decision.unscoped.filter(regency=regency, action__startswith="registry.").aggregate(last=Max("number"))
-    return str(last["last"] or 0)
+    decisions = Decision.unscoped.filter(changing)
+    if run.regency_id is not None:
+        decisions = decisions.filter(regency=run.regency_id)
+    return str(decisions.aggregate(last=Max("number"))["last"] or 0)
 
 
 def check_run(run: ImportRun) -> None:
@@ -50,7 +64,7 @@ def check_run(run: ImportRun) -> None:
     """
     sheet = sheet_of(run.kind)
     with scoped(actor_of(run).territory), bulk.collector_paused():
-        stamp = stamp_of(run.regency)
+        stamp = stamp_of(run)
         try:
             rows = _rows(run, sheet)
         except Unreadable as reason:
@@ -60,9 +74,9 @@ def check_run(run: ImportRun) -> None:
             return
         ImportRun.unscoped.filter(pk=run.pk).update(total=len(rows), done=0)
         context = context_of(run)
-        staged = _checked(run, sheet, context, rows)
-        if staged is not None:
-            _stage(run, staged, stamp)
+        checked = _checked(run, sheet, context, rows)
+        if checked is not None:
+            _stage(run, *checked, stamp)
 
 
 def _rows(run: ImportRun, sheet: Sheet) -> list[Row] | None:
@@ -80,22 +94,26 @@ def _rows(run: ImportRun, sheet: Sheet) -> list[Row] | None:
     return [Row(number, cells) for number, cells in table.rows]
 
 
-def _checked(run: ImportRun, sheet: Sheet, context: Context, rows: list[Row]) -> list[tuple[Any, ...]] | None:
-    """The staged form of all rows; None when the run was cancelled meanwhile."""
-    check = Check(sheet, context)
+def _checked(
+    run: ImportRun, sheet: Sheet, context: Context, rows: list[Row]
+) -> tuple[list[tuple[Any, ...]], Counter[str]] | None:
+    """The staged form of all rows and what they come to; None when the run was cancelled meanwhile."""
+    check, sums = Check(sheet, context), sheet.sum_up(())
     staged: list[tuple[Any, ...]] = []
+    size = len(rows) if sheet.together else CHUNK
     rows.reverse()  # taken from the end, so that checked rows are let go
     while rows:
-        chunk = [rows.pop() for _ in range(min(CHUNK, len(rows)))]
+        chunk = [rows.pop() for _ in range(min(size, len(rows)))]
         check.rows(chunk)
+        sums.update(sheet.sum_up(chunk))
         staged.extend(staging.records(run, sheet, chunk))
         going_on = ImportRun.unscoped.filter(pk=run.pk, state=ImportState.CHECKING).update(done=len(staged))
         if not going_on:
             return None
-    return staged
+    return staged, sums
 
 
-def _stage(run: ImportRun, staged: list[tuple[Any, ...]], stamp: str) -> None:
+def _stage(run: ImportRun, staged: list[tuple[Any, ...]], sums: Counter[str], stamp: str) -> None:
     status, doubt = staging.COLUMNS.index("status"), staging.COLUMNS.index("is_doubtful")
     counts = Counter(record[status] for record in staged)
     with transaction.atomic():
@@ -105,6 +123,7 @@ def _stage(run: ImportRun, staged: list[tuple[Any, ...]], stamp: str) -> None:
             total=len(staged),
             done=len(staged),
             doubtful=sum(record[doubt] for record in staged),
+            sums=sums,
             **{name: counts[name] for name in ("new", "changed", "unchanged", "wrong")},
         )
         if not ready:
@@ -115,14 +134,17 @@ def _stage(run: ImportRun, staged: list[tuple[Any, ...]], stamp: str) -> None:
 
 
 def count_rows(run: ImportRun) -> None:
-    """Bring the counts of a run up to its rows."""
+    """Bring the counts and sums of a run up to its rows."""
+    sheet = sheet_of(run.kind)
     rows = ImportRow.unscoped.filter(run=run)
     names = ("new", "changed", "unchanged", "wrong")
     counts = rows.aggregate(
         doubtful=Count("pk", filter=Q(is_doubtful=True)),
         **{name: Count("pk", filter=Q(status=name)) for name in names},
     )
-    ImportRun.unscoped.filter(pk=run.pk).update(**counts)
+    right = rows.exclude(status="wrong").values_list(*staging.KEPT)
+    sums = sheet.sum_up(staging.load(sheet, kept) for kept in right.iterator(CHUNK)) if sheet.sums else {}
+    ImportRun.unscoped.filter(pk=run.pk).update(**counts, sums=sums)
 
 
 def recheck_rows(run: ImportRun, numbers: set[int]) -> None:
@@ -151,9 +173,9 @@ def _fail(run: ImportRun, problems: list[Issue]) -> None:
 
 
 def staged_rows(run: ImportRun, sheet: Sheet) -> Iterator[list[Row]]:
-    """The new and changed rows in chunks, in the order of the file."""
-    last = -1
+    """The new and changed rows in chunks, in the order of the file; those that are judged together at once."""
+    last, size = -1, None if sheet.together else CHUNK
     kept = ImportRow.unscoped.filter(run=run, status__in=["new", "changed"]).order_by("number")
-    while records := list(kept.filter(number__gt=last).values_list(*staging.KEPT)[:CHUNK]):
+    while records := list(kept.filter(number__gt=last).values_list(*staging.KEPT)[:size]):
         last = records[-1][0]
         yield [staging.load(sheet, record) for record in records]

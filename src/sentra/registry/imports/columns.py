@@ -64,6 +64,7 @@ class Column:
 
     `title_…` stand in the heading, `unit` behind them in brackets; a file may use either language or the key.
     `mask` marks a protected number: its cell is kept sealed and only the masked value is shown or compared.
+    `asked` says whether files about this record have the column; the judge refuses what stands there all the same.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Column:
     example: Any = ""
     width: int = 18
     mask: Callable[[str], str] | None = None
+    asked: Callable[[Context], bool] = lambda context: True
 
     def title(self, language: str | None = None) -> str:
         """The name of the column in the language, by default the active one."""

@@ -109,7 +109,7 @@ class Check:
             for identity in identities:
                 found = self.seen.get(identity)
                 if found is not None and found != row.number:
-                    row.issues.append(twice(found))
+                    row.issues.append(twice(found, self.sheet.repeated))
                     break
             else:
                 for identity in identities:
@@ -131,9 +131,9 @@ class _Titles:
 TWICE = _("Row %(row)s of the file already holds the same.")
 
 
-def twice(number: int) -> Issue:
+def twice(number: int, column: str = "") -> Issue:
     """The issue of a row that repeats an earlier one."""
-    return issue("", TWICE, _("Keep one of the two rows, or correct what tells them apart."), row=number)
+    return issue(column, TWICE, _("Keep one of the two rows, or correct what tells them apart."), row=number)
 
 
 def _lost_digits(column: Column, raw: Any) -> Issue | None:

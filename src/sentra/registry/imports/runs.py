@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,16 +24,19 @@ from sentra.registry.imports.checking import (
     context_of,
     count_rows,
     recheck_rows,
+    record_of,
     staged_rows,
     stamp_of,
 )
-from sentra.registry.imports.issues import from_json
+from sentra.registry.imports.issues import Issue, from_json
 from sentra.registry.imports.reading import LONGEST_CELL, MAX_BYTES
-from sentra.registry.imports.sheets import Stale, sheet_of
+from sentra.registry.imports.sheets import Row, Sheet, Stale, sheet_of
 from sentra.registry.models import ImportRow, ImportRun, ImportState, RowStatus
 from sentra.territory.models import Region, RegionLevel
 from sentra.territory.scope import OutsideTerritory
 
+#: The decision by which a file about a record of another room was brought in; its rows leave decisions of that room.
+BROUGHT = "imports.bring"
 #: Files up to this size are checked while the person waits; larger ones in the background.
 CHECKED_AT_ONCE = 150_000  # bytes
 
@@ -41,15 +48,25 @@ def start_import(
     file_name: str,
     content: bytes,
     regency: Region | None = None,
+    about: uuid.UUID | None = None,
+    details: Mapping[str, Any] | None = None,
     id: uuid.UUID | None = None,
 ) -> ImportRun:
     """Take a file in for checking; sent twice with one id, the first run is given back.
 
-    The regency is that of the actor's office unless named. The check itself is started by the caller: `check_run`
-    at once, or the task `check_import`. Raises BadInput for an empty or too large file, OutsideTerritory, Forbidden.
+    The regency is that of the actor's office unless named. A sheet of another room is about a record of it, which
+    `about` names; `details` are what the sheet asks beside the rows. The check itself is started by the caller:
+    `check_run` at once, or the task `check_import`. Raises BadInput for an empty or too large file, OutsideTerritory,
+    Forbidden.
     """
-    place = regency or _own_regency(actor)
-    ensure(actor, sheet_of(kind).action, place)
+    sheet = sheet_of(kind)
+    if sheet.about is None:
+        place: Region | None = regency or _own_regency(actor)
+        ensure(actor, sheet.action, place)
+    else:
+        record = sheet.about.find(actor, _named(about))
+        place = sheet.about.region(record)
+        ensure(actor, sheet.action, record)
     if actor.user is None or actor.appointment is None:
         raise Refused(_("Only a person may bring a file in."))
     found = ImportRun.unscoped.filter(pk=id).first() if id else None
@@ -65,6 +82,8 @@ def start_import(
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         regency=place,
+        about_id=about if sheet.about else None,
+        details=_as_kept(details or {}),
         by=actor.user,
         appointment=actor.appointment,
     )
@@ -81,6 +100,24 @@ def _refuse_size(file_name: str, content: bytes) -> None:
         raise BadInput([InputProblem("file", file_name, message, _("Split it into several files."))])
 
 
+def _named(about: uuid.UUID | None) -> uuid.UUID:
+    if about is None:
+        message = _("It is not said what the file is about.")
+        raise BadInput([InputProblem("about", None, message, _("Open the import from the page of the record."))])
+    return about
+
+
+def _as_kept(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details as the run gives them back: dates as text."""
+    return dict(json.loads(json.dumps(dict(details), cls=DjangoJSONEncoder)))
+
+
+def ensure_run(actor: Actor, run: ImportRun) -> None:
+    """Raise OutsideTerritory, Http404 or Forbidden unless the actor may bring in what the file is about."""
+    record = record_of(run, actor)
+    ensure(actor, sheet_of(run.kind).action, run if record is None else record)
+
+
 def _own_regency(actor: Actor) -> Region:
     region = actor.office.region if actor.office else None
     if region is None or region.level != RegionLevel.REGENCY:
@@ -93,7 +130,7 @@ def _own_regency(actor: Actor) -> Region:
 
 def cancel_import(*, actor: Actor, run: ImportRun) -> ImportRun:
     """Stop a check or throw a checked file away; its rows are removed. An applied one stays: raises Conflict."""
-    ensure(actor, sheet_of(run.kind).action, run)
+    ensure_run(actor, run)
     with transaction.atomic():
         open_run = ImportRun.unscoped.filter(pk=run.pk, state__in=[ImportState.CHECKING, ImportState.READY])
         cancelled = open_run.update(state=ImportState.CANCELLED, finished_at=timezone.now())
@@ -109,10 +146,11 @@ def cancel_import(*, actor: Actor, run: ImportRun) -> ImportRun:
 def mend_cell(*, actor: Actor, run: ImportRun, number: int, column: str, text: str) -> ImportRow:
     """Put another value into a cell of a staged row and check the row again.
 
-    Rows that were wrong only because they repeated this one are checked with it. Raises BadInput for a row or
-    column that is not there, Conflict when the file no longer waits for confirmation.
+    Rows that were wrong only because they repeated this one are checked with it; where rows are judged together, all
+    of them. Raises BadInput for a row or column that is not there, Conflict when the file no longer waits for
+    confirmation.
     """
-    ensure(actor, sheet_of(run.kind).action, run)
+    ensure_run(actor, run)
     sheet = sheet_of(run.kind)
     with transaction.atomic():
         _lock_ready(run)
@@ -123,17 +161,19 @@ def mend_cell(*, actor: Actor, run: ImportRun, number: int, column: str, text: s
         typed = text.strip()[:LONGEST_CELL] or None
         row.cells[place] = staging.seal(typed) if typed and sheet.columns[place].mask else typed
         row.save(update_fields=["cells"])
-        recheck_rows(run, {number} | _that_repeat(run))
+        recheck_rows(run, {number} | _touched_by_one(run, sheet))
         count_rows(run)
     row.refresh_from_db()
     run.refresh_from_db()
     return row
 
 
-def _that_repeat(run: ImportRun) -> set[int]:
-    """The rows that are wrong for the row as a whole: another row of the file may be the reason."""
+def _touched_by_one(run: ImportRun, sheet: Sheet) -> set[int]:
+    """The rows that another row may set right: all that are judged together, or those wrong where a repeat is told."""
+    if sheet.together:
+        return set(ImportRow.unscoped.filter(run=run).values_list("number", flat=True))
     wrong = ImportRow.unscoped.filter(run=run, status=RowStatus.WRONG).values_list("number", "issues")
-    return {number for number, issues in wrong if any(not one.column for one in from_json(issues))}
+    return {number for number, issues in wrong if any(one.column == sheet.repeated for one in from_json(issues))}
 
 
 def _lock_ready(run: ImportRun) -> ImportRun:
@@ -148,25 +188,32 @@ def _lock_ready(run: ImportRun) -> ImportRun:
 
 
 def confirm_import(
-    *, actor: Actor, run: ImportRun, leave_out_wrong: bool = False, doubts_seen: bool = False
+    *,
+    actor: Actor,
+    run: ImportRun,
+    leave_out_wrong: bool = False,
+    doubts_seen: bool = False,
+    details: Mapping[str, Any] | None = None,
 ) -> ImportRun:
     """Apply a checked file in one transaction, all or nothing, with one decision record; confirmed twice, once.
 
-    Raises Refused while rows are wrong and not left out on purpose, or doubtful and not looked at; Conflict when
-    the registry has changed since the check (the file is then checked again and waits for another look) or when
-    the file was cancelled; OutsideTerritory, Forbidden.
+    `details` are what its sheet asks beside the rows, where they were not given with the file. Raises BadInput for
+    what is wrong with them; Refused while rows are wrong and not left out on purpose, or doubtful and not looked at;
+    Conflict when the records have changed since the check (the file is then checked again and waits for another look)
+    or when the file was cancelled; OutsideTerritory, Forbidden.
     """
-    ensure(actor, sheet_of(run.kind).action, run)
+    ensure_run(actor, run)
     try:
         with transaction.atomic():
             locked = ImportRun.unscoped.select_for_update(of=("self",)).select_related("regency").get(pk=run.pk)
             if locked.state == ImportState.READY:
                 _refuse_unready(locked, leave_out_wrong=leave_out_wrong, doubts_seen=doubts_seen)
+                locked.details |= _as_kept(details or {})
                 _apply(actor, locked)
     except (Stale, IntegrityError):
         _check_again(run)
         raise Conflict(
-            _("The registry has changed since this file was checked."),
+            _("The records have changed since this file was checked."),
             remedy=_("The file was checked again. Look at the preview once more, then confirm."),
         ) from None
     run.refresh_from_db()
@@ -178,11 +225,11 @@ def confirm_import(
 def _refuse_unready(run: ImportRun, *, leave_out_wrong: bool, doubts_seen: bool) -> None:
     if reason := why_closed(run, leave_out_wrong=leave_out_wrong):
         raise Refused(reason, remedy=_("Mend the marked cells, or leave the wrong rows out."))
-    if run.doubtful and not doubts_seen:
+    if run.doubtful and sheet_of(run.kind).doubts_wait and not doubts_seen:
         raise Refused(
             ngettext(
-                "%(count)s row is doubtful: it may already be in the registry under another writing.",
-                "%(count)s rows are doubtful: they may already be in the registry under another writing.",
+                "%(count)s row is doubtful; the doubt stands beside it.",
+                "%(count)s rows are doubtful; the doubts stand beside them.",
                 run.doubtful,
             )
             % {"count": run.doubtful},
@@ -201,17 +248,19 @@ def why_closed(run: ImportRun, *, leave_out_wrong: bool = False) -> str:
 
 def _apply(actor: Actor, run: ImportRun) -> None:
     sheet = sheet_of(run.kind)
-    if run.stamp != stamp_of(run.regency):
+    if run.stamp != stamp_of(run):
         raise Stale
-    context = context_of(run)
+    context = context_of(run, actor)
     with bulk.collector_paused():
         for rows in staged_rows(run, sheet):
+            meant = [row.target_id for row in rows]
             sheet.apply(rows, context)
+            _note_records(run, [row for row, before in zip(rows, meant, strict=True) if row.target_id != before])
     run.state, run.finished_at, run.left_out = ImportState.APPLIED, timezone.now(), run.wrong
-    run.save(update_fields=["state", "finished_at", "left_out"])
+    run.save(update_fields=["state", "finished_at", "left_out", "details"])
     record_decision(
         actor=actor,
-        action=sheet.action,
+        action=BROUGHT if sheet.about else sheet.action,
         subject=run,
         regency=run.regency,
         to_state=run.state,
@@ -223,6 +272,12 @@ def _apply(actor: Actor, run: ImportRun) -> None:
     )
 
 
+def _note_records(run: ImportRun, rows: Iterable[Row]) -> None:
+    """Keep which records came from rows whose records took ids of their own."""
+    for row in rows:
+        ImportRow.unscoped.filter(run=run, number=row.number).update(target_id=row.target_id)
+
+
 def _check_again(run: ImportRun) -> None:
     again = ImportRun.unscoped.filter(pk=run.pk, state=ImportState.READY).update(state=ImportState.CHECKING)
     if again:
@@ -230,24 +285,40 @@ def _check_again(run: ImportRun) -> None:
         check_run(run)
 
 
-def errors_of(run: ImportRun) -> list[dict[str, object]]:
-    """Every wrong cell in the active language: row, column (letter and title), value, message, remedy."""
-    told = []
-    for row in ImportRow.unscoped.filter(run=run, status=RowStatus.WRONG).order_by("number").iterator():
-        told += [
-            {
-                "row": row.number,
-                "column": heading_of(run, one.column),
-                "value": shown_cell(run, row, one.column),
-                "message": one.message,
-                "remedy": one.remedy,
-            }
-            for one in from_json(row.issues)
-        ]
+def errors_of(run: ImportRun, rows: Iterable[ImportRow] | None = None) -> list[dict[str, object]]:
+    """Every wrong cell in the active language: row, column (letter and title), value, message, remedy.
+
+    `rows` are those of a run that was only looked at; others are read.
+    """
+    kept = ImportRow.unscoped.filter(run=run, status=RowStatus.WRONG).order_by("number")
+    told = [
+        _told(run, row, one) for row in (kept.iterator() if rows is None else rows) for one in from_json(row.issues)
+    ]
     return told or [
         {"row": None, "column": "", "value": None, "message": one.message, "remedy": one.remedy}
         for one in from_json(run.problems)
     ]
+
+
+def doubts_of(run: ImportRun, rows: Iterable[ImportRow] | None = None) -> list[dict[str, object]]:
+    """Every doubtful cell of the rows that would be written, as `errors_of` tells the wrong ones."""
+    kept = ImportRow.unscoped.filter(run=run, is_doubtful=True).order_by("number")
+    return [
+        _told(run, row, one)
+        for row in (kept.iterator() if rows is None else rows)
+        if row.is_doubtful
+        for one in from_json(row.warnings)
+    ]
+
+
+def _told(run: ImportRun, row: ImportRow, one: Issue) -> dict[str, object]:
+    return {
+        "row": row.number,
+        "column": heading_of(run, one.column),
+        "value": shown_cell(run, row, one.column),
+        "message": one.message,
+        "remedy": one.remedy,
+    }
 
 
 def heading_of(run: ImportRun, key: str) -> str:
@@ -292,9 +363,12 @@ def runs_that_brought(*records: models.Model) -> models.QuerySet[ImportRun]:
 
 
 __all__ = [
+    "BROUGHT",
     "CHECKED_AT_ONCE",
     "cancel_import",
     "confirm_import",
+    "doubts_of",
+    "ensure_run",
     "errors_of",
     "heading_of",
     "mend_cell",

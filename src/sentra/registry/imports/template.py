@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -29,17 +29,20 @@ _EXAMPLE_MARK = {"id": "CONTOH: ", "en": "EXAMPLE: "}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_template(sheet: Sheet, context: Context) -> bytes:
-    """An empty workbook of the sheet in the active language.
+def write_template(sheet: Sheet, context: Context, rows: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """A workbook of the sheet in the active language: empty, or with rows of what is on record, to be brought back.
 
-    The second row is hidden and holds the columns' keys; the third is an example that is not read.
+    The second row is hidden and holds the columns' keys; without rows the third is an example that is not read.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         draw = _Drawing(book, sheet, context)
         draw.headings()
-        draw.columns(PREPARED_ROWS)
-        draw.example()
+        draw.columns(len(rows) + PREPARED_ROWS)
+        for number, values in enumerate(rows, start=2):
+            draw.filled(number, values)
+        if not rows:
+            draw.example()
         draw.guide()
     return file.getvalue()
 
@@ -78,6 +81,7 @@ class _Drawing:
     def __init__(self, book: Any, sheet: Sheet, context: Context) -> None:
         self.language = "id" if (get_language() or "id").startswith("id") else "en"
         self.sheet, self.context, self.book = sheet, context, book
+        self.shown = [one for one in sheet.columns if one.asked(context)]
         self.page = book.add_worksheet(_("Data"))
         self.lists = book.add_worksheet("_")
         self.lists.hide()
@@ -109,11 +113,11 @@ class _Drawing:
 
     def headings(self, *, explained: bool = False) -> None:
         """The frozen heading row and the hidden row of keys under it."""
-        for place, column in enumerate(self.sheet.columns):
+        for place, column in enumerate(self.shown):
             self.page.write_string(0, place, column.heading(self.language), self.head)
             self.page.write_string(1, place, column.key)
         if explained:
-            last = len(self.sheet.columns)
+            last = len(self.shown)
             self.page.write_string(0, last, _("What to mend"), self.head)
             self.page.set_column(last, last, 60)
         self.page.set_row(0, 34)
@@ -122,7 +126,7 @@ class _Drawing:
 
     def columns(self, rows: int) -> None:
         """Widths, formats and drop-downs."""
-        for place, column in enumerate(self.sheet.columns):
+        for place, column in enumerate(self.shown):
             self.page.set_column(place, place, column.width, self.format_of(column))
             if choices := column.choices_in(self.context):
                 self._drop_down(place, column, choices, rows)
@@ -147,7 +151,7 @@ class _Drawing:
 
     def example(self) -> None:
         """The example row, marked so that it is not read."""
-        for place, column in enumerate(self.sheet.columns):
+        for place, column in enumerate(self.shown):
             shown = self._example_of(column)
             if place == 0:
                 shown = f"{_EXAMPLE_MARK[self.language]}{shown}"
@@ -173,36 +177,47 @@ class _Drawing:
         ):
             page.set_column(place, place, width)
             page.write_string(0, place, title, self.bold)
-        for number, column in enumerate(self.sheet.columns, start=1):
+        for number, column in enumerate(self.shown, start=1):
             choices = column.choices_in(self.context)
             page.write_string(number, 0, column.heading(self.language), self.wrap)
             page.write_string(number, 1, _("yes") if column.required else _("no"), self.wrap)
             page.write_string(number, 2, column.help_id if self.language == "id" else column.help_en, self.wrap)
             page.write_string(number, 3, ", ".join(one.title(self.language) for one in choices), self.wrap)
-        for number, line in enumerate(guide_lines(), start=len(self.sheet.columns) + 2):
+        told = [str(self.sheet.note)] if self.sheet.note else []
+        for number, line in enumerate([*told, *guide_lines()], start=len(self.shown) + 2):
             page.write_string(number, 0, line)
         page.freeze_panes(1, 0)
+
+    def filled(self, number: int, values: Mapping[str, Any]) -> None:
+        """A row of what is on record, by the keys of the columns."""
+        for place, column in enumerate(self.shown):
+            self._cell(number, place, column, values.get(column.key), self.format_of(column))
+
+    def _cell(self, number: int, place: int, column: Column, cell: Any, look: Any) -> None:
+        """A cell as it is typed; numbers stay numbers, texts texts, and none of them a formula."""
+        value = neutral(self._as_typed(column, cell))
+        if value is None or value == "":
+            return
+        if isinstance(value, int | float) and not isinstance(value, bool) and not column.type.digits:
+            self.page.write_number(number, place, value, look)
+        else:
+            self.page.write_string(number, place, str(value), look)
 
     def corrected(self, number: int, row: ImportRow) -> None:
         """A row with its errors: red cells with a comment each, and all of them in words behind the row."""
         issues = from_json(row.issues)
         of_cell = {one.column: one for one in issues}
-        for place, (column, cell) in enumerate(zip(self.sheet.columns, row.cells, strict=True)):
-            wrong = of_cell.get(column.key)
+        for place, column in enumerate(self.shown):
+            cell, wrong = row.cells[self.sheet.place(column.key)], of_cell.get(column.key)
             look = self.format_of(column, is_wrong=wrong is not None)
-            value = neutral(self._as_typed(column, cell))
-            if value is None:
-                if wrong:
-                    self.page.write_blank(number, place, None, look)
-            elif isinstance(value, int | float) and not isinstance(value, bool) and not column.type.digits:
-                self.page.write_number(number, place, value, look)
-            else:
-                self.page.write_string(number, place, str(value), look)
+            if wrong and cell is None:
+                self.page.write_blank(number, place, None, look)
+            self._cell(number, place, column, cell, look)
             if wrong:
                 self.page.write_comment(number, place, f"{wrong.message} {wrong.remedy}".strip(), {"x_scale": 2})
         if issues:
             told = "; ".join(self._told(one.column, one.message, one.remedy) for one in issues)
-            self.page.write_string(number, len(self.sheet.columns), neutral(told), self.wrong)
+            self.page.write_string(number, len(self.shown), neutral(told), self.wrong)
 
     def _as_typed(self, column: Column, cell: Any) -> Any:
         value = unseal(cell)

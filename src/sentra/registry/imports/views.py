@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -15,21 +16,23 @@ from django.views.decorators.http import require_POST
 
 from sentra.access.actors import Actor
 from sentra.access.doors import SentraRequest, door, fetch
-from sentra.access.policy import Denied, may
+from sentra.access.policy import Denied, ensure, may
 from sentra.pages.errors import BadInput, InputProblem, Refused
+from sentra.pages.formatting import number, rupiah
+from sentra.pages.forms import Form, add_problem
 from sentra.pages.listing import ChoiceFilter, Column, Listing, render_list
 from sentra.pages.states import State
 from sentra.registry.imports import runs
-from sentra.registry.imports.checking import check_run, context_of
+from sentra.registry.imports.checking import check_run, context_of, record_of
 from sentra.registry.imports.issues import from_json
 from sentra.registry.imports.preview import STATES, Preview
 from sentra.registry.imports.reading import MAX_BYTES
-from sentra.registry.imports.sheets import Context, sheet_of, sheets
+from sentra.registry.imports.sheets import About, Context, Sheet, Sum, sheet_of, sheets
 from sentra.registry.imports.tasks import check_import
 from sentra.registry.imports.template import XLSX, write_corrections, write_template
 from sentra.registry.models import ImportRow, ImportRun, ImportState, RowStatus
 
-ACTION = "registry.import"
+ACTION = "imports.bring"
 RELATED = ("regency", "by", "appointment__office__region__parent")
 RUN_STATES = {
     ImportState.CHECKING: State(gettext_lazy("Being checked"), "info", "loader"),
@@ -75,9 +78,50 @@ def _actor(request: HttpRequest) -> Actor:
     return cast("SentraRequest", request).actor
 
 
-def _crumbs(*last: str) -> list[dict[str, str]]:
-    first = {"label": _("Import from Excel"), "url": reverse("registry:import_list") if last else ""}
-    return [first, *({"label": one, "url": ""} for one in last)]
+@dataclass(frozen=True)
+class Subject:
+    """The record of another room that a file is about, as the pages name it."""
+
+    sheet: Sheet
+    about: About
+    key: uuid.UUID
+    record: Any
+
+    @property
+    def label(self) -> str:
+        """What the record is called."""
+        return str(self.about.label(self.record))
+
+    @property
+    def url(self) -> str:
+        """The page of the record."""
+        return self.about.return_to(self.record)
+
+    @property
+    def query(self) -> str:
+        """The part of an address that says what the next file is about."""
+        return urlencode({"about": self.key, "jenis": self.sheet.kind})
+
+
+def _crumbs(subject: Subject | None, last: str) -> list[dict[str, str]]:
+    first = {"label": _("Import from Excel"), "url": reverse("registry:import_list")}
+    if subject is not None:
+        first = {"label": subject.label, "url": subject.url}
+    return [first, {"label": last, "url": ""}]
+
+
+def _subject(request: HttpRequest, kind: str, about: str) -> Subject | None:
+    """What the next file is about, where the address says so; 404 outside the territory, 403 without the right."""
+    for sheet in sheets():
+        if sheet.kind == kind and sheet.about and about:
+            try:
+                key = uuid.UUID(about)
+            except ValueError:
+                raise Http404 from None
+            record = sheet.about.find(_actor(request), key)
+            ensure(_actor(request), sheet.action, record)
+            return Subject(sheet, sheet.about, key, record)
+    return None
 
 
 @door(ACTION)
@@ -87,12 +131,15 @@ def import_list(request: HttpRequest) -> HttpResponseBase:
         return _bring(request)
     actor = _actor(request)
     mine = ImportRun.objects.filter(by=actor.user)
-    open_kinds = [one for one in sheets() if not isinstance(may(actor, one.action), Denied)]
+    chosen = request.GET.get("jenis", "")
+    subject = _subject(request, chosen, request.GET.get("about", ""))
+    offered = [one for one in sheets() if one.about is None and not isinstance(may(actor, one.action), Denied)]
     context = {
         "title": _("Import from Excel"),
-        "crumbs": _crumbs(),
-        "sheets": open_kinds,
-        "chosen": request.GET.get("jenis", ""),
+        "crumbs": _crumbs(subject, _("Import from Excel")) if subject else [],
+        "sheets": [subject.sheet] if subject else offered,
+        "subject": subject,
+        "chosen": chosen,
         "client_id": uuid.uuid4(),
         "max_mb": MAX_BYTES // 1024 // 1024,
     }
@@ -112,6 +159,7 @@ def _bring(request: HttpRequest) -> HttpResponse:
         kind=kind,
         file_name=file.name or "",
         content=file.read(),
+        about=_uuid(request.POST.get("about", "")),
         id=_uuid(request.POST.get("id", "")),
     )
     if run.state == ImportState.CHECKING:
@@ -140,10 +188,14 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     actor = _actor(request)
     if kind not in {one.kind for one in sheets()}:
         raise Http404
-    region = actor.office.region if actor.office else None
-    if region is None:
-        raise Refused(_("Files are brought in by the office of a regency or city."))
-    content = write_template(sheet_of(kind), Context(actor, region, actor.today))
+    sheet = sheet_of(kind)
+    ensure(actor, sheet.action)
+    subject = _subject(request, kind, request.GET.get("about", ""))
+    place = actor.office.region if actor.office else None
+    context = Context(actor, place, actor.today)
+    if subject is not None:
+        context = Context(actor, subject.about.region(subject.record), actor.today, about=subject.record)
+    content = write_template(sheet, context)
     return _download(content, f"{_('template')}-{kind}-{get_language()}.xlsx")
 
 
@@ -154,31 +206,48 @@ def _download(content: bytes, name: str) -> HttpResponse:
 
 
 def _run(request: HttpRequest, pk: uuid.UUID) -> ImportRun:
-    return fetch(request, ImportRun, pk, ACTION, *RELATED)
+    run = fetch(request, ImportRun, pk, ACTION, *RELATED)
+    runs.ensure_run(_actor(request), run)
+    return run
+
+
+def _subject_of(run: ImportRun, actor: Actor) -> Subject | None:
+    sheet, record = sheet_of(run.kind), record_of(run, actor)
+    if sheet.about is None or run.about_id is None:
+        return None
+    return Subject(sheet, sheet.about, run.about_id, record)
 
 
 @door(ACTION)
 def import_run(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One import: its progress, its preview, or what it did."""
-    run = _run(request, pk)
+    return _run_page(request, _run(request, pk))
+
+
+def _run_page(request: HttpRequest, run: ImportRun, form: Form | None = None) -> HttpResponse:
     preview = Preview(run, sheet_of(run.kind), context_of(run))
     page = preview.page(request)
-    context = _described(run) | {
+    context = _described(run, _actor(request), form) | {
         "list": page,
         "rows": [preview.row(cast("ImportRow", one)) for one in page.records[: page.size]],
         "tabs": _tabs(run, page.values.get("status", "")),
         "chosen": page.values.get("status", ""),
     }
-    return render(request, "registry/imports/run.html", context)
+    return render(request, "registry/imports/run.html", context, status=422 if form and form.errors else 200)
 
 
-def _described(run: ImportRun) -> dict[str, Any]:
-    """What the page says about the run as a whole."""
+def _described(run: ImportRun, actor: Actor, form: Form | None = None) -> dict[str, Any]:
+    """What the page says about the run as a whole; `form` is what is asked beside the rows, as it was sent."""
+    subject, sheet = _subject_of(run, actor), sheet_of(run.kind)
     return {
         "title": run.file_name,
-        "crumbs": _crumbs(run.file_name),
+        "crumbs": _crumbs(subject, run.file_name),
         "run": run,
-        "sheet": sheet_of(run.kind),
+        "sheet": sheet,
+        "subject": subject,
+        "place": subject.label if subject else run.regency.name if run.regency else "",
+        "form": form or _details_form(run),
+        "sums": [{"label": one.title, "figure": _summed(sheet, one, run.sums.get(one.key, 0))} for one in sheet.sums],
         "state": RUN_STATES[ImportState(run.state)],
         "notices": [one.message for one in from_json(run.notices)],
         "problems": from_json(run.problems),
@@ -189,6 +258,18 @@ def _described(run: ImportRun) -> dict[str, Any]:
         "without_words": ngettext("Leave %(count)s wrong row out", "Leave %(count)s wrong rows out", run.wrong)
         % {"count": run.wrong},
     }
+
+
+def _details_form(run: ImportRun, data: Any = None) -> Form | None:
+    """What is asked beside the rows of a file, filled with what is known."""
+    about = sheet_of(run.kind).about
+    return about.form(data, initial=run.details) if about and about.form else None
+
+
+def _summed(sheet: Sheet, one: Sum, total: int) -> str:
+    column = sheet.column(one.column)
+    is_money = one.in_rupiah or (column is not None and column.type.name == "rupiah")
+    return rupiah(total) if is_money else number(total)
 
 
 def _apply_words(count: int) -> str:
@@ -213,7 +294,7 @@ def import_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
-    return render(request, "registry/imports/progress.html", _described(run))
+    return render(request, "registry/imports/progress.html", _described(run, _actor(request)))
 
 
 @door(ACTION)
@@ -221,21 +302,22 @@ def import_progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def import_mend(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put another value into a cell; htmx gets the row and the counts, others the page."""
     run = _run(request, pk)
-    number = request.POST.get("row", "")
-    if not number.isascii() or not number.isdigit() or len(number) > 7:
-        raise BadInput([InputProblem("row", number, _("There is no such row."), _("Load the page again."))])
+    place = request.POST.get("row", "")
+    if not place.isascii() or not place.isdigit() or len(place) > 7:
+        raise BadInput([InputProblem("row", place, _("There is no such row."), _("Load the page again."))])
     row = runs.mend_cell(
         actor=_actor(request),
         run=run,
-        number=int(number),
+        number=int(place),
         column=request.POST.get("column", ""),
         text=request.POST.get("value", ""),
     )
     if request.headers.get("HX-Request") != "true":
         address = reverse("registry:import_run", args=[run.pk])
-        return HttpResponseRedirect(f"{address}?{urlencode({'status': request.POST.get('status', '')})}#row-{number}")
+        return HttpResponseRedirect(f"{address}?{urlencode({'status': request.POST.get('status', '')})}#row-{place}")
     preview = Preview(run, sheet_of(run.kind), context_of(run))
-    context = _described(run) | {"row": preview.row(row), "tabs": _tabs(run, request.POST.get("status", ""))}
+    described = _described(run, _actor(request))
+    context = described | {"row": preview.row(row), "tabs": _tabs(run, request.POST.get("status", ""))}
     return render(request, "registry/imports/mended.html", context)
 
 
@@ -257,13 +339,24 @@ def import_corrections(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @door(ACTION)
 @require_POST
 def import_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Apply the file."""
-    run = runs.confirm_import(
-        actor=_actor(request),
-        run=_run(request, pk),
-        leave_out_wrong=request.POST.get("leave_out_wrong") == "1",
-        doubts_seen=request.POST.get("doubts_seen") == "1",
-    )
+    """Apply the file, with what its sheet asks beside the rows."""
+    run = _run(request, pk)
+    form = _details_form(run, request.POST)
+    if form is not None and not form.is_valid():
+        return _run_page(request, run, form)
+    try:
+        runs.confirm_import(
+            actor=_actor(request),
+            run=run,
+            leave_out_wrong=request.POST.get("leave_out_wrong") == "1",
+            doubts_seen=request.POST.get("doubts_seen") == "1",
+            details=form.cleaned_data if form else None,
+        )
+    except BadInput as problem:
+        if form is None:
+            raise
+        add_problem(form, problem)
+        return _run_page(request, run, form)
     return HttpResponseRedirect(reverse("registry:import_run", args=[run.pk]))
 
 
@@ -271,8 +364,10 @@ def import_confirm(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_cancel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Throw the file away."""
-    runs.cancel_import(actor=_actor(request), run=_run(request, pk))
-    return HttpResponseRedirect(reverse("registry:import_list"))
+    run = _run(request, pk)
+    runs.cancel_import(actor=_actor(request), run=run)
+    subject = _subject_of(run, _actor(request))
+    return HttpResponseRedirect(subject.url if subject else reverse("registry:import_list"))
 
 
 @door(ACTION)

@@ -41,16 +41,23 @@ class RowStatus(models.TextChoices):
 class ImportRun(Territorial):
     """One file being brought in. Other rooms bring their own kinds, so `kind` is no closed list.
 
+    Most files are about the regency of an office. One of another room may be about a record of that room (`about_id`),
+    whose region may be a province or none, the nation; `details` are what its sheet asks beside the rows.
+
     The file itself may hold identity numbers: it waits encrypted for the check and is then removed; its hash
     stays.
     """
+
+    may_be_provincial = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=30)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()  # bytes
-    regency = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    regency = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")  # null: the nation
+    about_id = models.UUIDField(null=True)  # the record of another room
+    details: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # such as the decree behind the file
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.CHECKING)
@@ -66,6 +73,7 @@ class ImportRun(Territorial):
     wrong = models.PositiveIntegerField(default=0)
     doubtful = models.PositiveIntegerField(default=0)  # new or changed rows with a warning
     left_out = models.PositiveIntegerField(default=0)  # wrong rows that were left out on purpose
+    sums: Any = models.JSONField(default=dict)  # what the right rows come to, by the sums of the sheet
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -86,6 +94,7 @@ class ImportRow(Territorial):
     """
 
     territory_path = "run__regency"
+    may_be_provincial = True
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()  # the row's number in the sheet
