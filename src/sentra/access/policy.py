@@ -106,6 +106,32 @@ def own_region(actor: Actor, subject: Any) -> Denied | None:
     return Denied(gettext("This was set for another level or region; the office that set it changes it."))
 
 
+def own_fund(actor: Actor, subject: Any) -> Denied | None:
+    """An appointment for one fund opens that fund's records only; `subject` leads to its year."""
+    chosen = actor.appointment.programme if actor.appointment else ""
+    fund = _fund_of(subject)
+    if not chosen or fund is None or fund == chosen:
+        return None
+    return Denied(gettext("Your appointment is for another fund."))
+
+
+def _fund_of(subject: Any) -> str | None:
+    """The fund of a year, a recipient or what belongs to one; None for anything else."""
+    owner = getattr(subject, "recipient", subject)
+    year = owner if hasattr(owner, "fund") else getattr(owner, "year", None)
+    return getattr(year, "fund", None)
+
+
+def own_fund_holder(actor: Actor, subject: Any) -> Denied | None:
+    """Only the office that manages the fund of the recipient (PK2UMK Pasal 4 ayat (1), ayat (5))."""
+    recipient = getattr(subject, "recipient", subject)
+    if recipient is None or isinstance(recipient, Region) or actor.office is None:
+        return None
+    if (actor.office.kind, actor.office.region_id) == (recipient.holder, recipient.region_id):
+        return None
+    return Denied(gettext("Only the office that manages this fund does this."))
+
+
 # ---------------------------------------------------------------- groups of roles
 
 REGENCY = frozenset({R.REGENCY_OFFICER, R.REGENCY_HEAD, R.REGENCY_GROUP})
@@ -121,9 +147,16 @@ READERS_OF_ACCESS = frozenset(
 )
 MEMBERS = frozenset({R.SENTRA_MANAGER})
 PARTNERS = frozenset({R.PARTNER})
+HOLDERS = REGENCY_AGENCY | PROVINCE_AGENCY | {R.TECHNICAL_UNIT}
+HEADS_OF_HOLDERS = frozenset({R.REGENCY_HEAD, R.PROVINCE_HEAD, R.TECHNICAL_UNIT})
+DECIDERS_OF_FUNDS = frozenset({R.MINISTRY_OFFICER, R.MINISTRY_APPROVER})
+#: Whoever may take the action of any spreadsheet; which one, the action of its sheet says.
+BRINGERS_OF_FILES = REGENCY | HOLDERS | frozenset({R.MINISTRY_OFFICER})
 SETTERS_OF_COSTS = REGENCY_AGENCY | PROVINCE_AGENCY | {R.MINISTRY_OFFICER}
 
 _C = "kukm-23-2005/"
+_P = "kopukm-pk2umk-2022/"
+_I = "perin-5-2022/"
 _COSTS = tuple(f"kopukm-pk2umk-2022/{one}" for one in ("6.5", "7.2", "8.5"))
 
 
@@ -182,7 +215,9 @@ RULES: dict[str, Rule] = dict(
         _rule("decisions.audit", _("verify the decision records"), frozenset({R.AUDITOR, R.ADMINISTRATOR})),
         # documents
         _rule("documents.view", _("see papers and evidence"), ALL_STAFF | MEMBERS),
-        _rule("documents.add_evidence", _("add evidence"), REGENCY | PROVINCE | MINISTRY | MEMBERS),
+        _rule("documents.add_evidence", _("add evidence"), REGENCY | HOLDERS | PROVINCE | MINISTRY | MEMBERS),
+        # imports: the pages of a file on its way in; each sheet asks its own action besides
+        _rule("imports.bring", _("bring a file in"), BRINGERS_OF_FILES, "15.a.1", _P + "3.1", _P + "4.1"),
         # registry
         _rule("registry.view", _("see the registry"), ALL_STAFF | MEMBERS, "15.a.1"),
         _rule("registry.keep", _("keep the registry"), REGENCY, "15.a.1", "14.b.1"),
@@ -339,9 +374,102 @@ RULES: dict[str, Rule] = dict(
             "development.load_rubric", _("load the criteria of classification"), frozenset({R.ADMINISTRATOR}), "1.2.2"
         ),
         # funding: what a unit of a cost component may cost at most
-        _rule("funding.view", _("see cost standards"), ALL_STAFF, *_COSTS),
+        _rule("funding.view", _("see the funds and cost standards"), ALL_STAFF, *_COSTS),
         _rule("funding.set_standard", _("set a cost standard"), SETTERS_OF_COSTS, *_COSTS),
         _rule("funding.end_standard", _("end a cost standard"), SETTERS_OF_COSTS, *_COSTS, when=(own_region,)),
+        # funding: years, recipients and allocations
+        _rule(
+            "funding.keep_year",
+            _("open a fund's year and set its stages"),
+            frozenset({R.MINISTRY_OFFICER}),
+            _P + "3.1",
+            _I + "II.B",
+            when=(own_fund,),
+        ),
+        _rule(
+            "funding.record_criteria",
+            _("record what shows that a region may receive"),
+            REGENCY_AGENCY | {R.MINISTRY_OFFICER},
+            _I + "II.A.1",
+            _I + "II.A.2",
+            _I + "II.A.3",
+            when=(own_fund,),
+        ),
+        _rule(
+            "funding.choose", _("choose a recipient"), DECIDERS_OF_FUNDS, _P + "37.4", _I + "VI.A.3", when=(own_fund,)
+        ),
+        _rule(
+            "funding.allocate",
+            _("record ceilings and targets by decree"),
+            frozenset({R.MINISTRY_OFFICER}),
+            _P + "3.1",
+            _I + "II.B",
+            when=(own_fund,),
+        ),
+        _rule(
+            "funding.propose_adjustment",
+            _("propose another use of the allocation"),
+            HEADS_OF_HOLDERS,
+            _P + "3.3",
+            when=(own_fund_holder,),
+        ),
+        _rule(
+            "funding.decide_adjustment",
+            _("decide on another use of the allocation"),
+            frozenset({R.MINISTRY_APPROVER}),
+            _P + "3.4.approval",
+            when=(own_fund,),
+        ),
+        # funding: the plan
+        _rule("funding.plan", _("draw up the plan of use"), HOLDERS, _P + "4.1", when=(own_fund_holder,)),
+        _rule(
+            "funding.review",
+            _("review a plan"),
+            frozenset({R.AUDITOR}),
+            _I + "V.A.1.reviewed",
+            when=(own_fund, not_after("funding.plan")),
+        ),
+        _rule(
+            "funding.submit",
+            _("agree to a plan for the region and hand it in"),
+            HEADS_OF_HOLDERS,
+            _P + "4.6.recipient",
+            _I + "V.B.1.region",
+            when=(own_fund_holder, not_after("funding.review")),
+        ),
+        _rule(
+            "funding.agree",
+            _("agree to a plan for the ministry"),
+            DECIDERS_OF_FUNDS,
+            _P + "4.5.approval",
+            _I + "V.B.1.ministry",
+            when=(own_fund, not_after("funding.review", "funding.submit")),
+        ),
+        _rule(
+            "funding.forward_change",
+            _("pass a change on to the Ministry of Finance"),
+            frozenset({R.MINISTRY_OFFICER}),
+            _I + "V.B.2.forward",
+            when=(own_fund,),
+        ),
+        # funding: the money
+        _rule(
+            "funding.recommend",
+            _("recommend a disbursement"),
+            frozenset({R.MINISTRY_OFFICER}),
+            _I + "V.B.1.follows",
+            _I + "V.B.3",
+            when=(own_fund,),
+        ),
+        _rule("funding.receive", _("record money received"), HOLDERS, _I + "V.B.3", when=(own_fund_holder,)),
+        _rule("funding.pay", _("record payments and what was reached"), HOLDERS, when=(own_fund_holder,)),
+        _rule(
+            "funding.accept_report",
+            _("accept the report on a stage"),
+            frozenset({R.MINISTRY_OFFICER}),
+            _I + "V.B.3",
+            when=(own_fund,),
+        ),
         # insight: the registry as a whole, and what another law would change
         _rule("insight.screen", _("screen the registry"), ALL_STAFF, "10"),
         _rule("insight.try", _("try other values of the law"), ALL_STAFF, "10"),

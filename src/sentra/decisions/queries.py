@@ -66,10 +66,10 @@ def _office(decision: Decision) -> str:
     return decision.appointment.office.name if decision.appointment else ""
 
 
-def people_who(subject: models.Model, action: str) -> set[int]:
-    """The people who took an action on a record that the caller has fetched, wherever they acted."""
+def people_who(subject: models.Model, *actions: str) -> set[int]:
+    """The people who took one of the actions on a record that the caller has fetched, wherever they acted."""
     found = Decision.unscoped.filter(
-        subject_type=subject_type(subject), subject_id=str(subject.pk), action=action, actor__isnull=False
+        subject_type=subject_type(subject), subject_id=str(subject.pk), action__in=actions, actor__isnull=False
     )
     return set(found.values_list("actor_id", flat=True))
 

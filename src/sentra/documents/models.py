@@ -26,6 +26,8 @@ class StoredFile(models.Model):
 class Evidence(Territorial):
     """A file that proves something: who brought it, when and where it was taken; superseded, never replaced."""
 
+    may_be_provincial = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
@@ -93,10 +95,13 @@ class PaperKind(models.TextChoices):
     PROVINCE_LETTER = "province_letter", _("Cover letter of the province")
     VERIFICATION_MINUTES = "verification_minutes", _("Minutes of verification")
     DECREE = "decree", _("Decree of the minister")
+    PLAN_OF_USE = "plan_of_use", _("Plan of use of a fund (contoh 1)")
 
 
 class Paper(Territorial):
     """An official paper. Once issued it never changes; a correction is a new paper that names this one."""
+
+    may_be_provincial = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=30, choices=PaperKind.choices)

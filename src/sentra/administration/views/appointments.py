@@ -216,6 +216,8 @@ def _condition(condition: Condition) -> str:
         "not_after": _("Not by a person who took an earlier step on the same record"),
         "formed_office": _("Only once the document that formed the working group is on record"),
         "own_office": _("Only for records of the own office"),
+        "own_fund": _("Only for the fund of the own appointment"),
+        "own_fund_holder": _("Only for the office that manages the fund"),
         "own_region": _("Only for records of the region or level of the own office"),
     }
     return described[condition.__qualname__.split(".")[0]]
