@@ -10,3 +10,8 @@ class FundingConfig(AppConfig):
         from sentra.funding.wording import SENTENCES
 
         wording.register(SENTENCES)
+
+        from sentra.funding.imports import FUNDING_SHEETS
+        from sentra.registry.imports.sheets import register
+
+        register(*FUNDING_SHEETS)

@@ -1,0 +1,72 @@
+"""Cost standards, the years of the two funds, recipients, allocations, plans and the money itself."""
+
+from sentra.funding.models.plans import (
+    ACTS,
+    OPEN_STATES,
+    FundingSource,
+    Judgement,
+    PlanActivity,
+    PlanLine,
+    PlanState,
+    PlanVersion,
+)
+from sentra.funding.models.recipients import (
+    LARGEST,
+    Adjustment,
+    AdjustmentState,
+    Allocation,
+    AllocationDecree,
+    AllocationKind,
+    Criteria,
+    Holder,
+    Recipient,
+)
+from sentra.funding.models.standards import MOST, CostStandard, Unit
+from sentra.funding.models.treasury import (
+    AbsorptionStatement,
+    Achievement,
+    BudgetLine,
+    Disbursement,
+    DisbursementState,
+    Payment,
+    PaymentOrder,
+    Remittance,
+    StageReport,
+)
+from sentra.funding.models.years import Fund, ProgrammeYear, Stage, Standing
+
+__all__ = [
+    "ACTS",
+    "LARGEST",
+    "MOST",
+    "OPEN_STATES",
+    "AbsorptionStatement",
+    "Achievement",
+    "Adjustment",
+    "AdjustmentState",
+    "Allocation",
+    "AllocationDecree",
+    "AllocationKind",
+    "BudgetLine",
+    "CostStandard",
+    "Criteria",
+    "Disbursement",
+    "DisbursementState",
+    "Fund",
+    "FundingSource",
+    "Holder",
+    "Judgement",
+    "Payment",
+    "PaymentOrder",
+    "PlanActivity",
+    "PlanLine",
+    "PlanState",
+    "PlanVersion",
+    "ProgrammeYear",
+    "Recipient",
+    "Remittance",
+    "Stage",
+    "StageReport",
+    "Standing",
+    "Unit",
+]
