@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Schema
 
 from sentra.access.doors import actor_of, opens
 from sentra.access.policy import ensure
 from sentra.funding import services
+from sentra.funding.api.common import router
 from sentra.funding.listings import own_code, regions_shown
 from sentra.funding.models import CostStandard
 from sentra.funding.queries import standards_on
-from sentra.funding.views import standard_of
-
-router = Router(tags=["funding"])
+from sentra.funding.views.standards import standard_of
 
 
 class StandardIn(Schema):

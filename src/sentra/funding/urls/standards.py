@@ -1,9 +1,8 @@
 from django.urls import path
 
-from sentra.funding import views
+from sentra.funding.views import standards as views
 
-app_name = "funding"
-urlpatterns = [
+patterns = [
     path("standar-biaya/", views.standard_list, name="standard_list"),
     path("standar-biaya/baru/", views.standard_new, name="standard_new"),
     path("standar-biaya/<uuid:pk>/", views.standard, name="standard"),

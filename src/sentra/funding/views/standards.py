@@ -26,7 +26,7 @@ from sentra.funding.components import (
     components,
     sets_amounts,
 )
-from sentra.funding.forms import EndForm, StandardForm
+from sentra.funding.forms.standards import EndForm, StandardForm
 from sentra.funding.listings import Rows, listing_for
 from sentra.funding.models import CostStandard
 from sentra.funding.queries import versions_of
