@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -19,13 +19,15 @@ class Address:
     """One way to fill an address.
 
     `subject` is the record whose territory decides who gets 404; without one the address lies in no territory.
-    `post` is the action that sending asks for, where it is another one than seeing; `data` what is sent.
+    `post` is the action that sending asks for, where it is another one than seeing; `data` what is sent. `sees` is
+    the action that both ask for, where the door is open to more than may see what lies behind it.
     `condition` says why a role of the table may still be refused; such an address may answer 403 to the granted.
     """
 
     kwargs: dict[str, Any] = field(default_factory=dict)
     subject: Any = None
     post: str = ""
+    sees: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     condition: str = ""
     bound: frozenset[str] | None = None  # which people bound to a record reach it, where the scope does not say so
@@ -164,17 +166,21 @@ def _registry(world: World) -> Filled:
 
 
 def _imports(world: World) -> Filled:
-    run = Address({"pk": world["import"].pk}, world["import"])
+    run = Address({"pk": world["import"].pk}, world["import"], sees="registry.import")
+    of_the_year = f"jenis=allocations&about={world['fund_year'].pk}"
     return {
-        "registry:import_list": Address(),
-        "registry:import_template": Address({"kind": "enterprises"}),
+        "registry:import_list": [Address(), Address(query=of_the_year, sees="funding.allocate")],
+        "registry:import_template": [
+            Address({"kind": "enterprises"}, sees="registry.import"),
+            Address({"kind": "allocations"}, query=of_the_year, sees="funding.allocate"),
+        ],
         "registry:import_run": run,
         "registry:import_progress": run,
         "registry:import_mend": run,
-        "registry:import_corrections": Address(
-            run.kwargs, run.subject, condition="the file with its numbers goes back only to who brought it"
+        "registry:import_corrections": replace(
+            run, condition="the file with its numbers goes back only to who brought it"
         ),
-        "registry:import_confirm": Address(run.kwargs, run.subject, condition="a wrong row stops the whole file"),
+        "registry:import_confirm": replace(run, condition="a wrong row stops the whole file"),
         "registry:import_cancel": run,
         "registry:import_recheck": run,
     }
@@ -342,13 +348,88 @@ def _of_programmes(world: World) -> Filled:
 
 def _funding(world: World) -> Filled:
     own = Address({"pk": world["standard"].pk}, world["standard"])
+    year, industry = world["fund_year"], world["industry_year"]
+    recipient = Address({"pk": world["recipient"].pk}, world["recipient"])
+    adjustment = Address({"pk": world["adjustment"].pk}, world["adjustment"])
+    here = Address({"pk": industry.pk, "code": PEKALONGAN}, region(PEKALONGAN))
+    manages = "only the office that manages the fund"
     return {
+        "funding:year_list": Address(),
+        "funding:year_new": Address(),
+        "funding:year": Address({"pk": year.pk}),
+        "funding:stage": Address({"pk": year.pk, "number": 1}),
+        "funding:decree_new": Address({"pk": year.pk}),
+        "funding:candidates": Address({"pk": year.pk}),
+        "funding:criteria": here,
+        "funding:criteria_edit": here,
+        "funding:choose": here,
+        "funding:recipient": recipient,
+        "funding:allocate": recipient,
+        "funding:withdraw": recipient,
+        "funding:adjustment_new": replace(recipient, condition=manages),
+        "funding:adjustment": adjustment,
+        "funding:adjustment_decide": adjustment,
+        "funding:adjustment_withdraw": replace(adjustment, condition=manages),
+        **_treasury(world),
+        **_plans(world),
         "funding:standard_list": Address(),
         "funding:standard_new": Address(query="component=mentor_honorarium&unit=person_month"),
         "funding:standard": own,
         "funding:standard_end": Address(
             own.kwargs, own.subject, condition="only the level and region that set a standard ends it"
         ),
+    }
+
+
+def _treasury(world: World) -> Filled:
+    """The money's pages: stage 1 was received, stage 2 is on its way, stage 3 waits."""
+    recipient, order = world["treasury"], world["order"]
+    seen = Address({"pk": recipient.pk}, recipient)
+    kept = replace(seen, condition="only the office that manages the fund")
+    paid = {"pk": recipient.pk, "order": order.pk}
+
+    def stage(number: int, like: Address = seen) -> Address:
+        return replace(like, kwargs={"pk": recipient.pk, "number": number})
+
+    return {
+        "funding:overview": Address(),
+        **{f"funding:{name}": seen for name in ("treasury", "treasury_lines", "treasury_reports", "payment_list")},
+        **{f"funding:{name}": kept for name in ("payment_new", "achievement_new", "statement_new", "remit")},
+        "funding:recommend": stage(3),
+        "funding:disbursement_receive": stage(2, kept),
+        "funding:disbursement_cancel": stage(2),
+        "funding:report_accept": stage(1),
+        "funding:payment": replace(seen, kwargs=paid),
+        "funding:payment_correct": replace(kept, kwargs=paid),
+    }
+
+
+def _plans(world: World) -> Filled:
+    manages = "only the office that manages the fund"
+    draft = Address({"pk": world["plan"].pk}, world["plan"])
+    own = replace(draft, condition=manages)
+    activity = Address({"pk": world["plan_activity"].pk}, world["plan_activity"], condition=manages)
+    line = Address({"pk": world["plan_line"].pk}, world["plan_line"], condition=manages)
+    changed = Address({"pk": world["plan_change"].pk}, world["plan_change"])
+    found: Filled = {
+        f"funding:plan_{name}": own for name in ("describe", "send", "take_back", "drop", "submit", "decide", "forward")
+    }
+    return found | {
+        "funding:plan_new": Address({"pk": world["recipient"].pk}, world["recipient"], condition=manages),
+        "funding:plan_change": Address({"pk": world["recipient"].pk}, world["recipient"], condition=manages),
+        "funding:plan": [draft, changed],
+        "funding:plan_pdf": draft,
+        "funding:plan_sheet": draft,
+        "funding:plan_difference": changed,
+        "funding:plan_file": [replace(own, kwargs={"pk": world["plan"].pk, "kind": kind}) for kind in ("kak", "rab")],
+        "funding:plan_review": Address({"pk": world["plan_in_review"].pk}, world["plan_in_review"]),
+        "funding:plan_activity_new": [own, replace(own, query="kegiatan=training")],
+        "funding:plan_activity": activity,
+        "funding:plan_activity_remove": activity,
+        "funding:plan_line_new": activity,
+        "funding:plan_line_judge": activity,
+        "funding:plan_line": line,
+        "funding:plan_line_remove": line,
     }
 
 

@@ -183,7 +183,7 @@ def _of_a_stranger(route: Route, url: str) -> Iterator[Wrong]:
 def _asked(route: Route, address: Address, asker: Asker, client: Client, method: str) -> tuple[int, list[Wrong]]:
     url = reverse(route.name, kwargs=address.kwargs)
     given = _send(client, method, f"{url}?{address.query}", address.data)
-    action = address.post if method == "POST" and address.post else route.door
+    action = (address.post if method == "POST" else "") or address.sees or route.door
     expected = _fault(route, address, asker, client, method, action, given)
     if expected is None:
         return given.status_code, []

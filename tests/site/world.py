@@ -21,7 +21,10 @@ from sentra.development import services as development
 from sentra.development.services.stages import Pioneering, RubricCriterion, ScaleStep
 from sentra.documents.models import Evidence, Paper, PreparedExport
 from sentra.documents.services import add_evidence
-from sentra.funding.services import set_cost_standard
+from sentra.funding.models import Fund
+from sentra.funding.services import propose_adjustment, set_cost_standard, set_stage
+from sentra.funding.services.treasury_payments import correct_payment
+from sentra.funding.services.treasury_statements import record_achievement, remit, state_absorption
 from sentra.insight import services as insight
 from sentra.insight.asking import Question, answer
 from sentra.insight.building import build as build_snapshot
@@ -33,6 +36,9 @@ from sentra.registry.models import Enterprise, Membership, Partner, Person, Sent
 from sentra.territory.models import CalendarDay
 from sentra.territory.scope import NATION, scoped
 from tests.designation import factories as way
+from tests.funding import makers as fund
+from tests.funding import money_makers as kas
+from tests.funding import plan_makers as plans
 from tests.personas import BANTUL, BATANG, JAWA_TENGAH, PEKALONGAN, YOGYAKARTA, office, persona, record_persona, region
 from tests.registry import factories as make
 from tests.registry.files import enterprises_workbook, nik
@@ -419,6 +425,74 @@ def _funding(world: World) -> None:
         instrument_date=dt.date(YEAR - 1, 12, 1),
         valid_from=dt.date(YEAR, 1, 1),
     )
+    _allocations(world)
+    _treasury(world)
+    _plans(world)
+
+
+def _allocations(world: World) -> None:
+    """A year of each fund, the recipient of Kota Pekalongan with its ceiling, and another use that waits."""
+    world.things["fund_year"] = fund.a_year()
+    world.things["industry_year"] = fund.a_year(Fund.IKM)
+    fund.criteria(world["industry_year"])
+    recipient = fund.a_recipient(world["fund_year"], instrument=f"Keputusan Menteri 3 ({MARK})")
+    fund.allocated(recipient, division={"training": 300_000_000, "mentoring": 100_000_000})
+    world.things["recipient"] = recipient
+    world.things["adjustment"] = propose_adjustment(
+        actor=fund.head(),
+        recipient=recipient,
+        division={"training": 250_000_000, "mentoring": 150_000_000},
+        targets={},
+        reason=f"Pendampingan {MARK} diperkuat.",
+    )
+
+
+def _treasury(world: World) -> None:
+    """Last year's recipient of Kota Pekalongan: a stage received, one on its way, one open; paid, corrected, stated."""
+    year = kas.last_year()
+    given = {"min_absorption_percent": None, "needs_report": False, "source": f"PMK {MARK}", "standing": "proposed"}
+    made = [
+        set_stage(actor=way.ministry(), year=year, number=n, share_percent=share, opens_on=kas.on(n + 1), **given)
+        for n, share in ((1, 40), (2, 40), (3, 20))
+    ]
+    recipient = fund.with_ceiling(year)
+    plan = kas.act(200_000_000, 100_000_000)
+    kas.agree(recipient, [plan])
+    kas.received(recipient, made[0])
+    world.things["disbursement"] = kas.recommended(recipient, made[1])
+    line = kas.lines(recipient)[0]
+    texts = {"payee": f"CV {MARK}", "purpose": f"Konsumsi {MARK}", "number": f"{MARK}/LS/1"}
+    world.things["order"] = kas.pay(recipient, {line.pk: 50_000_000}, **texts)
+    clerk = way.officer()
+    correct_payment(
+        actor=clerk,
+        order=world["order"],
+        number=f"{MARK}/K/1",
+        corrected_on=kas.on(4),
+        reason=f"Salah pos {MARK}.",
+        parts={line.pk: 1_000_000},
+    )
+    said = {"actor": clerk, "recipient": recipient, "as_of": kas.on(6)}
+    record_achievement(**said, activity_key=plan.key, volume=30, note=f"Catatan {MARK}")
+    state_absorption(**said, absorbed=49_000_000, used=49_000_000, reference=f"LRA {MARK}")
+    remit(actor=clerk, recipient=recipient, amount=1, remitted_on=kas.on(12), reference=f"NTPN {MARK}")
+    world.things["treasury"] = recipient
+
+
+def _plans(world: World) -> None:
+    """A draft with a line, a plan with the auditor, and a change of an earlier year's agreed plan."""
+    draft = plans.a_plan(world["recipient"])
+    world.things["plan"] = plans.fresh(draft)
+    world.things["plan_activity"] = plans.an_activity(draft, title=f"Pelatihan {MARK}", location=f"Aula {MARK}")
+    world.things["plan_line"] = plans.a_line(world["plan_activity"], description=f"Konsumsi {MARK}")
+    industry = fund.a_recipient(fund.a_year(Fund.IKM, YEAR))
+    fund.allocated(industry)
+    waiting = plans.a_plan(industry)
+    plans.a_line(plans.an_activity(waiting, title=f"Pelatihan SNI {MARK}"))
+    world.things["plan_in_review"] = plans.sent(plans.with_files(waiting))
+    last = fund.a_recipient(fund.a_year(number=YEAR - 1))
+    fund.allocated(last)
+    world.things["plan_change"] = plans.a_change(plans.agreed(plans.ready(last)), reason=f"Pindah {MARK}.")
 
 
 # ---------------------------------------------------------------- insight

@@ -83,7 +83,11 @@ MENU: Sequence[Group] = (
     ),
     Group(
         _("Funding"),
-        (Entry(_("Cost standards"), "funding:standard_list", "coins", "funding.view"),),
+        (
+            Entry(_("Money of the funds"), "funding:overview", "wallet", "funding.view"),
+            Entry(_("Years of the funds"), "funding:year_list", "landmark", "funding.view"),
+            Entry(_("Cost standards"), "funding:standard_list", "coins", "funding.view"),
+        ),
     ),
     Group(
         _("Insight"),

@@ -136,6 +136,7 @@ def _found_province(world: World, code: str) -> None:
         hire(world, by, Role.PROVINCE_OFFICER, code, n)
         hire(world, by, Role.PROVINCE_GROUP, code, n)
     hire(world, by, Role.TECHNICAL_UNIT, code)
+    _found_auditor(world, code, f"Provinsi {name}", name)
 
 
 def _found_regency(world: World, code: str) -> None:
@@ -161,6 +162,13 @@ def _found_regency(world: World, code: str) -> None:
     for n in (1, 2):
         hire(world, by, Role.REGENCY_OFFICER, code, n)
         hire(world, by, Role.REGENCY_GROUP, code, n)
+    _found_auditor(world, code, name, short)
+
+
+def _found_auditor(world: World, code: str, name: str, short: str) -> None:
+    """The region's own inspectorate, which reviews its plans (APIP)."""
+    _open(world, OfficeKind.AUDITOR, code, name=f"Inspektorat {name}", short_name=f"Inspektorat {short}")
+    hire(world, (Role.ADMINISTRATOR, ""), Role.AUDITOR, code)
 
 
 def _open(world: World, kind: str, code: str, **values: Any) -> Office:

@@ -22,6 +22,7 @@ from sentra.site.demo.development import plan_development
 from sentra.site.demo.funding import plan_funding
 from sentra.site.demo.insight import plan_insight
 from sentra.site.demo.inventory import plan_inventory
+from sentra.site.demo.money import plan_money
 from sentra.site.demo.places import DOMAIN, PASSWORD
 from sentra.site.demo.programmes import plan_programmes
 from sentra.site.demo.stories import first_steps, plan_stories
@@ -58,6 +59,7 @@ def _plan(world: World) -> None:
     plan_programmes(world)
     plan_insight(world)
     plan_funding(world)
+    plan_money(world)
 
 
 def _open_accounts() -> None:
