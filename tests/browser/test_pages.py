@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from sentra.access.roles import Role
 from sentra.site.demo.places import PEKALONGAN
 from tests.browser.people import Faults, Person, Server, Theme
-from tests.browser.walk import PUBLIC, WALKERS, pages_of, shape
+from tests.browser.walk import PUBLIC, WALKERS, faults_of, pages_of, shape
 
 pytestmark = pytest.mark.browser
 
 FIRST_LOAD, LATER_LOAD = 120_000, 30_000  # bytes over the wire
-WIDTHS = (360, 768, 1440)
+HEAVIEST = ("/daftar/sentra/", "/daftar/usaha/", "/penetapan/usulan/", "/pembinaan/sentra/", "/hukum/", "/dana/", "/")
 #: Language, theme, and the width at which axe looks: every pair of the three comes up.
 LOOKS: tuple[tuple[str, Theme, int], ...] = (
     ("id", "light", 1440),
@@ -42,22 +40,6 @@ def ways(browser: Browser, server: Server) -> dict[tuple[Role, str], list[str]]:
         person.leave()
     assert len(seen) > 60
     return found
-
-
-def faults_of(page: Page, collected: Faults, looked_at: int) -> Iterator[str]:
-    """What is wrong with a page at each width; axe looks at one of them."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 0:
-            yield f"{wide} px wider than {width}"
-        if width == looked_at:
-            yield from (f"{one['id']} at {width}: {_where(one)}" for one in Axe().run(page).response["violations"])
-    yield from collected.taken()
-
-
-def _where(violation: Any) -> str:
-    return "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
 
 
 @pytest.mark.parametrize(("role", "code", "language", "theme", "width"), WALKS)
@@ -105,6 +87,18 @@ def wire(context: BrowserContext, page: Page, address: str) -> int:
     return sum(received)
 
 
+def _money_of(person: Person) -> Iterator[str]:
+    """A year of the funds, a recipient, its money and its agreed plan, as one leads to the other."""
+    page = person.open("/dana/")
+    for leads in ("main tbody a[href$='/kas/']", "a[href^='/dana/penerima/']:not([href*='/kas/'])", "#plans tbody a"):
+        found = page.locator(leads).first.get_attribute("href")
+        assert found is not None
+        yield found
+        page = person.open(found)
+    page = person.open("/dana/tahun/")
+    yield str(page.locator("main tbody a[href^='/dana/tahun/']").first.get_attribute("href"))
+
+
 def test_the_first_load_and_later_pages_are_light(browser: Browser, server: Server) -> None:
     person = Person(browser, server, Role.REGENCY_OFFICER, PEKALONGAN)
     cookies = person.context.cookies()
@@ -113,7 +107,7 @@ def test_the_first_load_and_later_pages_are_light(browser: Browser, server: Serv
     page = fresh.new_page()
     assert wire(fresh, page, server("/")) <= FIRST_LOAD
     heavy = {}
-    for path in ("/daftar/sentra/", "/daftar/usaha/", "/penetapan/usulan/", "/pembinaan/sentra/", "/hukum/", "/"):
+    for path in (*HEAVIEST, *_money_of(person)):
         weight = wire(fresh, page, server(path))
         if weight > LATER_LOAD:
             heavy[path] = weight

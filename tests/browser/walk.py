@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from sentra.access.roles import Role
 from sentra.site.demo.places import CENTRAL_JAVA, PEKALONGAN
-from tests.browser.people import Person, Server
+from tests.browser.people import Faults, Person, Server
 
 #: Who walks: together they see every page of the menu.
 WALKERS: tuple[tuple[Role, str], ...] = (
@@ -20,7 +22,9 @@ WALKERS: tuple[tuple[Role, str], ...] = (
     (Role.ADMINISTRATOR, ""),
     (Role.AUDITOR, ""),
     (Role.SENTRA_MANAGER, PEKALONGAN),
+    (Role.MINISTRY_OFFICER, ""),
 )
+WIDTHS = (360, 768, 1440)
 PUBLIC = (
     "/",
     "/akun/login/",
@@ -54,6 +58,8 @@ _NOT_PAGES = (
     "/konsep/",
     "/perbaikan/",
     "/temuan/",
+    ".xlsx",
+    ".pdf",
     "?export",
     "/logout/",
     "/api/",
@@ -73,7 +79,7 @@ def links(page: Page) -> list[str]:
     return [one for one in found if not any(part in one for part in _NOT_PAGES)]
 
 
-def pages_of(person: Person, *, limit: int = 90) -> list[str]:
+def pages_of(person: Person, *, limit: int = 160) -> list[str]:
     """One page of each shape that the person can reach by following links from the first page."""
     seen: dict[str, str] = {}
     shown: set[str] = set()
@@ -102,4 +108,35 @@ def unique(pages: Iterable[tuple[Role, str, str]]) -> dict[str, tuple[Role, str,
     return found
 
 
-__all__ = ["PUBLIC", "WALKERS", "Server", "links", "pages_of", "shape", "unique"]
+def faults_of(page: Page, collected: Faults, looked_at: int) -> Iterator[str]:
+    """What is wrong with a page at each width; axe looks at one of them."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            yield f"{wide} px wider than {width}"
+        if width == looked_at:
+            yield from (f"{one['id']} at {width}: {_where(one)}" for one in Axe().run(page).response["violations"])
+    yield from collected.taken()
+
+
+def _where(violation: Any) -> str:
+    return "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
+
+
+class Looks:
+    """Kinds of page that are looked at on the way of a test, for a walk along the links does not reach them."""
+
+    def __init__(self) -> None:
+        self.kinds: set[str] = set()
+        self.wrong: list[str] = []
+
+    def at(self, person: Person, kind: str) -> None:
+        """Look at the page that somebody has open, the first time that one of its kind is met."""
+        if kind in self.kinds:
+            return
+        self.kinds.add(kind)
+        self.wrong += [f"{kind}: {fault}" for fault in faults_of(person.page, person.faults, 1440)]
+
+
+__all__ = ["PUBLIC", "WALKERS", "Looks", "Server", "faults_of", "links", "pages_of", "shape", "unique"]
