@@ -254,6 +254,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("SENTRA_FROM_EMAIL", "sentra@localhost")
 # When the holders of open work are reminded, in working days from its due date: two before it, on it, two after it.
 REMINDER_DAYS = [int(days) for days in os.environ.get("SENTRA_REMINDERS", "-2,0,2").split(",") if days.strip()]
 
+# From when the forecast of a recipient warns; ours, no provision sets it.
+SENTRA_FORECAST_BEHIND_POINTS = int(os.environ.get("SENTRA_FORECAST_BEHIND_POINTS", "15"))  # percentage points
+SENTRA_FORECAST_IDLE_MONTHS = int(os.environ.get("SENTRA_FORECAST_IDLE_MONTHS", "2"))
+SENTRA_FORECAST_LATE_DAYS = int(os.environ.get("SENTRA_FORECAST_LATE_DAYS", "30"))
+
 # Offices do not work on joint leave; due dates say in their basis which it is.
 COUNT_JOINT_LEAVE_AS_WORKING_DAY = os.environ.get("SENTRA_JOINT_LEAVE_WORKED", "") == "1"
 

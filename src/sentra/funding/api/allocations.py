@@ -20,7 +20,8 @@ from sentra.funding.models import Adjustment, AllocationDecree, ProgrammeYear, R
 from sentra.funding.queries.years import recipients_of, sums_by_province, sums_of
 from sentra.funding.services import AllocationRow
 from sentra.funding.views.adjustments import RELATED as ADJUSTMENT_RELATED
-from sentra.funding.views.recipients import RELATED, region_of
+from sentra.funding.views.choosing import region_of
+from sentra.funding.views.recipients import RELATED
 from sentra.funding.views.years import year_of
 from sentra.pages.errors import BadInput, InputProblem
 from sentra.pages.formatting import language

@@ -17,6 +17,7 @@ from sentra.funding.imports.allocation_columns import AGENCY, CEILING, CODE, COL
 from sentra.funding.imports.places import Place, Places, Written
 from sentra.funding.models import Allocation, Holder, ProgrammeYear, Recipient
 from sentra.funding.services.allocations import AllocationRow, record_decree, write_allocations
+from sentra.funding.services.common import lock_recipients
 from sentra.pages.formatting import rupiah as written_rupiah
 from sentra.registry.imports.issues import Issue, issue
 from sentra.registry.imports.sheets import About, Context, Row, Sheet, Stale, Sum
@@ -212,9 +213,8 @@ def apply(rows: Sequence[Row], context: Context) -> None:
     """Write new and changed rows by the decree of the file; an empty cell leaves the target that is in force."""
     year: ProgrammeYear = context.about
     ProgrammeYear.objects.select_for_update().get(pk=year.pk)
-    # Unscoped: whoever allocates does so for the nation. Locked, so that what the rows leave out stays as it is read.
-    locked = Recipient.unscoped.select_for_update(of=("self",)).select_related("allocation").filter(year=year)
-    known = {(one.region_id, one.holder): one for one in locked}
+    # Locked, so that what the rows leave out stays as it is read.
+    known = {(one.region_id, one.holder): one for one in lock_recipients(year=year)}
     wanted = []
     for row in rows:
         recipient = known.get((row.values["region_id"], row.values["office"]))

@@ -19,11 +19,11 @@ from sentra.funding.imports.payment_columns import COLUMNS, OF_ORDER, judge, nam
 from sentra.funding.models import Adjustment, AdjustmentState, BudgetLine, PaymentOrder, Recipient
 from sentra.funding.services.treasury_conditions import stages_of
 from sentra.funding.services.treasury_payments import (
-    _check_day,
-    _check_parts,
-    _check_room,
-    _spending_grounds,
+    check_day,
+    check_parts,
+    check_room,
     record_payment,
+    spending_grounds,
 )
 from sentra.pages.errors import BadInput, Refused
 from sentra.registry.imports.engine import twice
@@ -177,7 +177,7 @@ def _check_bounds(rows: Sequence[Row], book: Book) -> None:
             tell(row, issue("", _("This recipient was withdrawn from the year.")))
         return
     parts, day = _parts(rows), rows[0].values["paid_on"]
-    found = [] if book.is_open_on(day) else said_by(lambda check: _check_day(check, book.recipient, day))
+    found = [] if book.is_open_on(day) else said_by(lambda check: check_day(check, book.recipient, day))
     found = found or list(_against_adjustments(book, parts, day))
     for row in rows:
         tell(row, *found)
@@ -186,8 +186,8 @@ def _check_bounds(rows: Sequence[Row], book: Book) -> None:
 
 
 def _check_amounts(check: Any, book: Book, parts: Mapping[UUID, int]) -> None:
-    _check_parts(check, sum(parts.values()), parts)
-    _check_room(check, book.recipient, book.lines, parts)
+    check_parts(check, sum(parts.values()), parts)
+    check_room(check, book.recipient, book.lines, parts)
 
 
 def _where(found: Issue, rows: Sequence[Row], book: Book) -> Row:
@@ -210,7 +210,7 @@ def _against_adjustments(book: Book, parts: Mapping[UUID, int], day: dt.date) ->
     for language in LANGUAGES:
         with override(language):
             try:
-                _spending_grounds(book.recipient, book.lines, parts, day)
+                spending_grounds(book.recipient, book.lines, parts, day)
             except Refused as refused:
                 said[language] = (str(refused.reason), str(refused.remedy))
     if said:

@@ -31,7 +31,7 @@ from sentra.funding.models import FundingSource, PlanActivity, PlanLine, PlanSta
 from sentra.funding.queries.plans import RELATED, sheet_of
 from sentra.funding.services.plans_bringing import BroughtActivity, BroughtLine, bring_lines
 from sentra.funding.services.plans_common import lock_plan
-from sentra.funding.services.plans_lines import _checked_activity, checked_line
+from sentra.funding.services.plans_lines import checked_activity, checked_line
 from sentra.registry.imports.engine import twice
 from sentra.registry.imports.issues import issue
 from sentra.registry.imports.sheets import About, Context, Row, Sheet, Stale, Sum
@@ -154,7 +154,7 @@ def _check_activity(group: Group, year: ProgrammeYear) -> None:
     if [row for row in group.rows if missing(row, cells, needed)]:
         return
     values = activity_values(cells, group.kept, year)
-    for one in said_by(lambda check: _checked_activity(check, year, values)):
+    for one in said_by(lambda check: checked_activity(check, year, values)):
         for row in group.rows:
             tell(row, one if PLAN_LINES.column(one.column) else replace(one, column=""))
 

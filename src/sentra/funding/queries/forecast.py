@@ -88,9 +88,9 @@ class Forecast:
 def tolerance() -> Tolerance:
     """The tolerances in force where the system runs."""
     return Tolerance(
-        behind_points=int(getattr(settings, "SENTRA_FORECAST_BEHIND_POINTS", 15)),
-        idle_months=int(getattr(settings, "SENTRA_FORECAST_IDLE_MONTHS", 2)),
-        late_days=int(getattr(settings, "SENTRA_FORECAST_LATE_DAYS", 30)),
+        behind_points=settings.SENTRA_FORECAST_BEHIND_POINTS,
+        idle_months=settings.SENTRA_FORECAST_IDLE_MONTHS,
+        late_days=settings.SENTRA_FORECAST_LATE_DAYS,
     )
 
 

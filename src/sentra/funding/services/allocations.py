@@ -25,7 +25,7 @@ from sentra.funding.models import (
     ProgrammeYear,
     Recipient,
 )
-from sentra.funding.services.common import grounds_of, lock_recipient
+from sentra.funding.services.common import grounds_of, lock_recipient, lock_recipients
 from sentra.pages.errors import Conflict
 from sentra.pages.formatting import rupiah
 from sentra.territory.models import Region
@@ -126,13 +126,7 @@ def write_allocations(
     check.done()
     with transaction.atomic():
         ProgrammeYear.objects.select_for_update().get(pk=year.pk)
-        # Unscoped: whoever allocates does so for the nation.
-        known = {
-            (one.region_id, one.holder): one
-            for one in Recipient.unscoped.select_for_update(of=("self",))
-            .select_related("year", "region__parent", "allocation")
-            .filter(year=year, region__in=list(regions))
-        }
+        known = {(one.region_id, one.holder): one for one in lock_recipients(year=year, region__in=list(regions))}
         for row in rows:
             recipient = known.get((row.region_id, row.holder))
             if recipient is None:

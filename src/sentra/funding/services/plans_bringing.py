@@ -14,7 +14,7 @@ from sentra.access.policy import ensure
 from sentra.development.services.common import Checking
 from sentra.funding.models import PlanActivity, PlanLine, PlanVersion
 from sentra.funding.services.plans_drafting import begin_edit, end_edit
-from sentra.funding.services.plans_lines import ActivityValues, LineValues, _checked_activity, checked_line
+from sentra.funding.services.plans_lines import ActivityValues, LineValues, checked_activity, checked_line
 from sentra.pages.formatting import rupiah
 from sentra.territory.scope import OutsideTerritory
 
@@ -48,7 +48,7 @@ def bring_lines(*, actor: Actor, plan: PlanVersion, edition: int, activities: Se
     clean = [
         (
             one,
-            _checked_activity(check, year, one.values),
+            checked_activity(check, year, one.values),
             [checked_line(check, year, line.values) for line in one.lines],
         )
         for one in activities

@@ -25,7 +25,7 @@ from sentra.funding.findings_plans import file_obstacles, no_lines
 from sentra.funding.guides import clause_of, law_of
 from sentra.funding.models import Fund, PlanActivity, PlanLine, PlanState, PlanVersion, ProgrammeYear, Recipient
 from sentra.funding.queries.plans import agreed_plan, open_plan_of, plans_of, sheet_of
-from sentra.funding.services.common import lock_recipient
+from sentra.funding.services.common import lock_recipient, sent_already
 from sentra.funding.services.plans_common import lock_plan, record, to_auditor, to_office
 from sentra.law import Verdict
 from sentra.pages.errors import Conflict, Refused
@@ -52,7 +52,10 @@ def open_plan(*, actor: Actor, recipient: Recipient, id: UUID | None = None) -> 
     ensure(actor, "funding.plan", recipient)
 
     def create(key: UUID) -> PlanVersion:
-        stored = _ready(recipient)
+        stored = lock_recipient(recipient)
+        if (found := sent_already(PlanVersion, key, stored)) is not None:
+            return found
+        _require_ready(stored)
         if agreed_plan(stored) is not None:
             raise Refused(
                 _("The ministry agreed to a plan of this office already."),
@@ -85,7 +88,10 @@ def open_change(*, actor: Actor, recipient: Recipient, reason: str, id: UUID | N
     check.done()
 
     def create(key: UUID) -> PlanVersion:
-        stored = _ready(recipient)
+        stored = lock_recipient(recipient)
+        if (found := sent_already(PlanVersion, key, stored)) is not None:
+            return found
+        _require_ready(stored)
         agreed = agreed_plan(stored)
         facts, verdict = _change_allowed(actor, stored, agreed)
         assert agreed is not None
@@ -139,9 +145,8 @@ def refuse_late_change(recipient: Recipient, verdict: Verdict, day: dt.date) -> 
     raise refuse(reason, verdict=verdict, remedy=clause.reading(language()) or "")
 
 
-def _ready(recipient: Recipient) -> Recipient:
-    """The locked recipient, which takes part in the year and has a ceiling."""
-    stored = lock_recipient(recipient)
+def _require_ready(stored: Recipient) -> None:
+    """Refuse a locked recipient that takes no part in the year, has no ceiling or has a version on its way."""
     if stored.withdrawn_on is not None:
         raise Conflict(_("This recipient was withdrawn from the year."), remedy=_("It draws up no plan."))
     if stored.allocation is None:
@@ -153,7 +158,6 @@ def _ready(recipient: Recipient) -> Recipient:
     current = open_plan_of(stored)
     if current is not None:
         raise _on_its_way(current)
-    return stored
 
 
 def _on_its_way(current: PlanVersion) -> Conflict:

@@ -87,7 +87,7 @@ def save_activity(
     """
     ensure(actor, "funding.plan", plan)
     check = Checking()
-    clean = _checked_activity(check, plan.recipient.year, values)
+    clean = checked_activity(check, plan.recipient.year, values)
     check.done()
     if activity is not None:
         return _change_activity(actor, plan, edition, activity, clean)
@@ -135,7 +135,8 @@ def remove_activity(*, actor: Actor, plan: PlanVersion, edition: int, activity: 
         end_edit(actor, stored, "funding.remove_activity", details)
 
 
-def _checked_activity(check: Checking, year: ProgrammeYear, given: ActivityValues) -> dict[str, Any]:
+def checked_activity(check: Checking, year: ProgrammeYear, given: ActivityValues) -> dict[str, Any]:
+    """The values of an activity in one spelling; what is wrong with them is said to `check`."""
     clean: dict[str, Any] = {name: one.strip() if isinstance(one, str) else one for name, one in asdict(given).items()}
     if given.activity not in {name for name, _label in activities(year)}:
         message = _("%(text)s knows no such activity.") % {"text": text_of(year).number}

@@ -33,8 +33,7 @@ from sentra.funding.models import (
     Recipient,
 )
 from sentra.funding.queries.sums import activity_codes, parts_left, spent_before
-from sentra.funding.services.common import grounds_of, lock_recipient
-from sentra.funding.services.treasury_common import sent_already
+from sentra.funding.services.common import grounds_of, lock_recipient, sent_already
 from sentra.funding.services.treasury_conditions import stages_of
 from sentra.law import Verdict
 from sentra.pages.errors import Conflict
@@ -76,7 +75,7 @@ def record_payment(
         "purpose": check.words("purpose", purpose, 300),
     }
     day = check.past("paid_on", paid_on, actor.today)
-    _check_parts(check, amount, parts)
+    check_parts(check, amount, parts)
     check.done()
 
     def create(key: UUID) -> PaymentOrder:
@@ -87,10 +86,10 @@ def record_payment(
             raise Conflict(_("This recipient was withdrawn from the year."), remedy=_("Load the page again."))
         lines = _lines(stored)
         _check_number(check, stored, words["number"])
-        _check_day(check, stored, day)
-        _check_room(check, stored, lines, parts)
+        check_day(check, stored, day)
+        check_room(check, stored, lines, parts)
         check.done()
-        grounds = _spending_grounds(stored, lines, parts, day)
+        grounds = spending_grounds(stored, lines, parts, day)
         made = PaymentOrder(
             id=key, recipient=stored, paid_on=day, amount=sum(parts.values()), recorded_by=person(actor), **words
         )
@@ -207,7 +206,8 @@ def _enter(
 # ---------------------------------------------------------------- bounds
 
 
-def _check_parts(check: Checking, amount: int | None, parts: Mapping[UUID, int]) -> None:
+def check_parts(check: Checking, amount: int | None, parts: Mapping[UUID, int]) -> None:
+    """Each part a whole amount of rupiah, all of them together the amount of the order."""
     for line, value in parts.items():
         if not 1 <= value <= LARGEST:
             check.say(f"part_{line}", value, _("This is not an amount."), _("Write it in whole rupiah."))
@@ -229,7 +229,8 @@ def _check_number(check: Checking, recipient: Recipient, number: str) -> None:
         check.say("number", number, _("This number is on file for this recipient."), remedy)
 
 
-def _check_day(check: Checking, recipient: Recipient, day: dt.date) -> None:
+def check_day(check: Checking, recipient: Recipient, day: dt.date) -> None:
+    """A day of the budget year, not to come and not before the first money."""
     first = stages_of(recipient).first_receipt
     if day.year != recipient.year.year:
         message = _("This day lies outside the budget year %(year)s.") % {"year": recipient.year.year}
@@ -241,9 +242,10 @@ def _check_day(check: Checking, recipient: Recipient, day: dt.date) -> None:
         check.say("paid_on", day, message, _("Give that day or a later one."))
 
 
-def _check_room(
+def check_room(
     check: Checking, recipient: Recipient, lines: Mapping[UUID, BudgetLine], parts: Mapping[UUID, int]
 ) -> None:
+    """What each line has left of the plan, and the recipient of what it received."""
     for line, value in parts.items():
         found = lines.get(line)
         if found is None:
@@ -274,7 +276,7 @@ def _lines(recipient: Recipient) -> dict[UUID, BudgetLine]:
 # ---------------------------------------------------------------- the law
 
 
-def _spending_grounds(
+def spending_grounds(
     recipient: Recipient, lines: Mapping[UUID, BudgetLine], parts: Mapping[UUID, int], day: dt.date
 ) -> Grounds:
     """What a payment rests on; refuses one that spends under an adjusted allocation before its approval."""

@@ -29,8 +29,7 @@ from sentra.funding.models import (
     StageReport,
 )
 from sentra.funding.offices import holder_of
-from sentra.funding.services.common import grounds_of, lock_recipient
-from sentra.funding.services.treasury_common import sent_already
+from sentra.funding.services.common import grounds_of, lock_recipient, sent_already
 from sentra.funding.services.treasury_conditions import Judged, StageBook, stages_of
 from sentra.pages.errors import Conflict, Refused
 from sentra.pages.formatting import long_date, rupiah

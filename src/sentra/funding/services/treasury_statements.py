@@ -23,8 +23,7 @@ from sentra.funding.models import (
     Recipient,
     Remittance,
 )
-from sentra.funding.services.common import grounds_of, lock_recipient
-from sentra.funding.services.treasury_common import sent_already
+from sentra.funding.services.common import grounds_of, lock_recipient, sent_already
 from sentra.funding.services.treasury_conditions import stages_of
 from sentra.pages.formatting import long_date, number, rupiah
 

@@ -54,7 +54,7 @@ def plan_money(world: World) -> None:
         year = world.calendar.day(first).year
         world.timeline.plan(first, open_years, world, year, minute=9 * 60)
         for code in (*world.provinces, *world.regencies):
-            if is_over and code in _NEW_THIS_YEAR:
+            if (is_over and code in _NEW_THIS_YEAR) or (world.is_small and code != PEKALONGAN):
                 continue
             _tell(Story(world, Fund.PK2UMK, code, year, first), is_over)
         for code in INDUSTRY:

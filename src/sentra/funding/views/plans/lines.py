@@ -19,7 +19,7 @@ from sentra.funding.addresses import plan_url
 from sentra.funding.facts_plans import Sheet, judge_line
 from sentra.funding.findings_plans import line_findings
 from sentra.funding.forms.plans import ActivityForm, EditionForm, LineForm
-from sentra.funding.guides import activities, activity_label, component_choices
+from sentra.funding.guides import activity_label, component_choices, divided_activities
 from sentra.funding.guides_plans import asked_of_line, menus, purposes_of
 from sentra.funding.models import PlanActivity, PlanLine, PlanVersion
 from sentra.funding.queries.plans import sheet_of
@@ -69,7 +69,7 @@ def activity_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose an activity of the catalogue, then say what, when and where."""
     plan = draft_of(plan_of(request, pk, "funding.plan"))
     chosen = request.GET.get("kegiatan", "")
-    known = dict(activities(plan.recipient.year))
+    known = dict(divided_activities(plan.recipient.year, plan.recipient.region))
     if not chosen:
         return _catalogue(request, plan)
     if chosen not in known:
@@ -86,11 +86,11 @@ def _catalogue(request: HttpRequest, plan: PlanVersion) -> HttpResponse:
         purpose = " ".join(one.text(lang) for one in purposes_of(year, name)[1:])
         return [Cell(label, f"{here}?kegiatan={name}", note=purpose)]
 
-    labels = dict(activities(year))
+    labels = dict(divided_activities(year, plan.recipient.region))
     blocks: list[Any] = []
     for menu, names in menus(year):
         purpose = purposes_of(year, names[0])[0]
-        rows = [row(name, labels[name]) for name in names]
+        rows = [row(name, labels[name]) for name in names if name in labels]
         heads = [_("Activity")]
         blocks.append(Table(menu.label(lang), heads, rows, note=f"{purpose.text(lang)} ({purpose.cite})"))
     if not blocks:

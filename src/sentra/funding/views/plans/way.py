@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from sentra.access.actors import Actor
 from sentra.development.blocks import Button, offered
 from sentra.funding.addresses import plan_url
+from sentra.funding.addresses_treasury import treasury_url
 from sentra.funding.models import OPEN_STATES, Fund, PlanState, PlanVersion
 from sentra.funding.queries.plans import plans_of
 from sentra.funding.services.plans_common import due_of
@@ -103,6 +104,7 @@ def buttons_on(actor: Actor, found: PlanVersion) -> list[Button]:
         add("funding.agree", _("Answer"), "plan_decide", "stamp")
     recipient = found.recipient
     if state == PlanState.AGREED:
+        buttons.append(Button(_("Where it stands"), treasury_url(recipient), "coins"))
         add("funding.plan", _("Change the plan"), "plan_change", "pencil", recipient, recipient.pk)
         if recipient.year.fund == Fund.IKM and found.is_change and found.forwarded_on is None:
             add("funding.forward_change", _("Pass the change on"), "plan_forward", "forward")

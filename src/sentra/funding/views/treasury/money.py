@@ -80,13 +80,16 @@ def pay_button(found: Recipient, actor: Actor) -> list[Button]:
 
 
 def _history(book: StageBook) -> History:
-    """What was decided about the money: the acts on the recipient and on its stages, newest first."""
+    """What was decided about the money: the acts on the recipient and on its stages, newest first.
+
+    What activities reached stands with the results.
+    """
     subjects = [book.recipient, *book.disbursements, *book.reports.values()]
     # Unscoped: the decisions on a recipient that was let through, and on what belongs to it.
     rows = Decision.unscoped.filter(
         subject_type__in={subject_type(one) for one in subjects},
         subject_id__in=[str(one.pk) for one in subjects],
-        action__in=[*SENTENCES, "funding.allocate"],
+        action__in=[*SENTENCES.keys() - {"funding.record_achievement"}, "funding.allocate"],
     )
     return History(events(rows.select_related("actor").order_by("-number")[:SHOWN]), _("History"))
 
