@@ -160,7 +160,7 @@ def together(sums: list[Sums]) -> Sums:
     return Sums(*(sum(getattr(one, name) for one in sums) for name in names))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(acts, min_size=4, max_size=14))
 def test_lines_recipients_provinces_and_the_nation_agree_after_anything(todo: list[tuple[str, int, Any]]) -> None:
     with transaction.atomic():

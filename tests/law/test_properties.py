@@ -20,7 +20,7 @@ CHECKS = [library().on(DAY).check(name) for name in library().on(DAY).checks]
 
 # The small regulation says everything the language can say: the engine is tried there. The built-in texts only repeat
 # it, some dozens of times, so a few records of each check are enough.
-thorough = settings(max_examples=100, deadline=None)
+thorough = settings(max_examples=60, deadline=None)
 brief = settings(max_examples=6, deadline=None)
 every_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 

@@ -361,6 +361,11 @@ SIGNED_IN = 2
 #: Pages that may ask more, with the reason.
 MORE: dict[str, tuple[int, str]] = {
     "designation:step": (16, "a step judges the sentra anew, and each kind of fact is one question"),
+    "funding:plan": (
+        14,
+        "a plan is judged anew: activities, lines, allocation, standards of three levels, what was spent",
+    ),
+    "funding:plan_difference": (14, "two versions with their lines, and what was spent"),
 }
 
 
