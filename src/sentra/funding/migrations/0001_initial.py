@@ -8,44 +8,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CostStandard',
+            name="CostStandard",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('activity', models.CharField(max_length=40)),
-                ('component', models.CharField(max_length=60)),
-                ('unit', models.CharField(choices=[('person_hour', 'person-hour (OJ)'), ('person_lesson_hour', 'person-lesson hour (OJP)'), ('person_day', 'person-day (OH)'), ('person_month', 'person-month (OB)'), ('person_activity', 'person-activity (OK)'), ('person_trip', 'person-trip (OP)'), ('person', 'person'), ('activity', 'activity'), ('case', 'case'), ('document', 'document'), ('package', 'package'), ('set', 'set'), ('copy', 'copy'), ('sheet', 'sheet'), ('unit', 'unit'), ('day', 'day'), ('month', 'month')], max_length=20)),
-                ('amount', models.BigIntegerField()),
-                ('instrument_kind', models.CharField(max_length=120)),
-                ('instrument_number', models.CharField(max_length=80)),
-                ('instrument_title', models.CharField(max_length=300)),
-                ('instrument_date', models.DateField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cost_standards', to='territory.region')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='funding.coststandard')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("activity", models.CharField(max_length=40)),
+                ("component", models.CharField(max_length=60)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("person_hour", "person-hour (OJ)"),
+                            ("person_lesson_hour", "person-lesson hour (OJP)"),
+                            ("person_day", "person-day (OH)"),
+                            ("person_month", "person-month (OB)"),
+                            ("person_activity", "person-activity (OK)"),
+                            ("person_trip", "person-trip (OP)"),
+                            ("person", "person"),
+                            ("activity", "activity"),
+                            ("case", "case"),
+                            ("document", "document"),
+                            ("package", "package"),
+                            ("set", "set"),
+                            ("copy", "copy"),
+                            ("sheet", "sheet"),
+                            ("unit", "unit"),
+                            ("day", "day"),
+                            ("month", "month"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("instrument_kind", models.CharField(max_length=120)),
+                ("instrument_number", models.CharField(max_length=80)),
+                ("instrument_title", models.CharField(max_length=300)),
+                ("instrument_date", models.DateField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cost_standards",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="funding.coststandard",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['component', 'unit', '-valid_from'],
-                'base_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['region', 'component', 'unit', 'valid_from'], name='funding_cos_region__dc2ce2_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 1), ('amount__lte', 1000000000000)), name='standard_amount_in_bounds'), models.UniqueConstraint(condition=models.Q(('region__isnull', False), ('valid_to__isnull', True)), fields=('component', 'unit', 'region'), name='one_open_standard_in_a_region'), models.UniqueConstraint(condition=models.Q(('region__isnull', True), ('valid_to__isnull', True)), fields=('component', 'unit'), name='one_open_standard_of_the_nation')],
+                "ordering": ["component", "unit", "-valid_from"],
+                "base_manager_name": "unscoped",
+                "indexes": [
+                    models.Index(
+                        fields=["region", "component", "unit", "valid_from"], name="funding_cos_region__dc2ce2_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 1), ("amount__lte", 1000000000000)),
+                        name="standard_amount_in_bounds",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("region__isnull", False), ("valid_to__isnull", True)),
+                        fields=("component", "unit", "region"),
+                        name="one_open_standard_in_a_region",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("region__isnull", True), ("valid_to__isnull", True)),
+                        fields=("component", "unit"),
+                        name="one_open_standard_of_the_nation",
+                    ),
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('unscoped', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
     ]
