@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, models, transaction
 
 from sentra.access.actors import Actor
+from sentra.pages.errors import Problem
 from sentra.territory.scope import OutsideTerritory, Territorial, TerritorialQuerySet
 
 T = TypeVar("T", bound=models.Model)
@@ -25,8 +26,8 @@ def create_once(model: type[T], actor: Actor, key: UUID | None, create: Callable
     try:
         with transaction.atomic():
             return create(key or uuid4())
-    except IntegrityError:
-        # Two at once with the same key: the other one has just written it.
+    except (IntegrityError, Problem):
+        # Two at once with the same key: the other one has just written it, and may be what stands in the way.
         if key is not None and (found := _already(model, actor, key)) is not None:
             return found
         raise
