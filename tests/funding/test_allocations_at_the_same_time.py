@@ -49,7 +49,7 @@ def _done(got: Any) -> str:
 
 def test_years_choices_and_ceilings_are_made_once() -> None:
     with scoped(NATION):
-        officer = ministry()
+        officer, approver = ministry(), deputy()
         year, industry = a_year(), a_year(Fund.IKM)
         chosen = a_recipient(year)
         decree = a_decree(year)
@@ -72,7 +72,7 @@ def test_years_choices_and_ceilings_are_made_once() -> None:
     assert [opened, known, picked] == [ONE] * 3
     assert written == ["done", "done"] and Allocation.unscoped.count() == 1  # the second says what is in force
     assert ProgrammeYear.objects.filter(year=2021).count() == 1
-    withdrawn = both(lambda: withdraw_recipient(actor=deputy(), recipient=chosen, reason="Tidak bersedia."))
+    withdrawn = both(lambda: withdraw_recipient(actor=approver, recipient=chosen, reason="Tidak bersedia."))
     assert withdrawn == ONE
     assert Recipient.unscoped.exclude(withdrawn_on=None).count() == 1
 
